@@ -1,0 +1,23 @@
+namespace Contracts;
+
+/// <summary>How a signed-in person is described to every service, whoever signed them in.</summary>
+public static class PersonClaims
+{
+    /// <summary>Name of the authentication scheme for people; the composing host registers it.</summary>
+    public const string Scheme = "person";
+    public const string Subject = "sub";
+    public const string Name = "name";
+    public const string Group = "group";
+    public const string Permission = "permission";
+
+    /// <summary>In the console's own cookie only: the bearer token it calls the APIs with.</summary>
+    public const string AccessToken = "access_token";
+}
+
+/// <summary>The closed catalogue of what a person may be allowed to do.</summary>
+public static class Permissions
+{
+    public const string Review = "review";
+    public const string Reveal = "reveal";
+    public const string ReadTrail = "trail.read";
+}
