@@ -45,6 +45,16 @@ internal static class ProblemReader
         return problem.Message.Length > 0 ? problem : problem with { Message = title ?? "" };
     }
 
-    private static ApprovalStatus? Outcome(string? word) =>
-        Enum.TryParse<ApprovalStatus>(word, ignoreCase: true, out var outcome) && Enum.IsDefined(outcome) ? outcome : null;
+    private static ApprovalStatus? Outcome(string? word)
+    {
+        foreach (var status in Enum.GetValues<ApprovalStatus>())
+        {
+            if (string.Equals(status.Word(), word, StringComparison.OrdinalIgnoreCase))
+            {
+                return status;
+            }
+        }
+
+        return null;
+    }
 }
