@@ -21,11 +21,9 @@ internal static class StorageExtensions
         return builder;
     }
 
-    /// <summary>Readers beside a writer need the write-ahead log; the file remembers it.</summary>
     public static async Task MigrateStoreAsync(this IServiceProvider services, CancellationToken ct)
     {
         await using var store = await services.GetRequiredService<IDbContextFactory<ApprovalsStore>>().CreateDbContextAsync(ct);
         await store.Database.MigrateAsync(ct);
-        await store.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL;", ct);
     }
 }

@@ -3,6 +3,7 @@ using Contracts;
 using Contracts.Messages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Shared;
 
 namespace Approvals.Workflow;
 

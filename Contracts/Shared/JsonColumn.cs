@@ -3,7 +3,7 @@ using Contracts;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
-namespace Approvals.Storage;
+namespace Shared;
 
 internal static class JsonColumn
 {
