@@ -22,6 +22,7 @@ internal sealed class ApprovalsHost : IAsyncDisposable
 {
     private readonly WebApplication app;
     private readonly List<HttpClient> clients = [];
+    private bool started;
 
     private ApprovalsHost(WebApplication app, FakeTimeProvider clock) => (this.app, Clock) = (app, clock);
 
@@ -35,6 +36,7 @@ internal sealed class ApprovalsHost : IAsyncDisposable
     {
         var host = await BuildAsync(store, clock, polling);
         await host.app.StartAsync();
+        host.started = true;
         return host;
     }
 
@@ -55,6 +57,7 @@ internal sealed class ApprovalsHost : IAsyncDisposable
         builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, HeaderPeople>(PersonClaims.Scheme, null);
         builder.AddApprovals();
         if (!polling) builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(DeadlinePoller)));
+        builder.Services.Configure<MassTransitHostOptions>(bus => bus.WaitUntilStarted = true);
         builder.Services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
@@ -100,6 +103,7 @@ internal sealed class ApprovalsHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var client in clients) client.Dispose();
+        if (started) await app.StopAsync();
         await app.DisposeAsync();
     }
 }
