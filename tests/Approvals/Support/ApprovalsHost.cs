@@ -22,6 +22,7 @@ internal sealed class ApprovalsHost : IAsyncDisposable
 {
     private readonly WebApplication app;
     private readonly List<HttpClient> clients = [];
+    private bool started;
 
     private ApprovalsHost(WebApplication app, FakeTimeProvider clock) => (this.app, Clock) = (app, clock);
 
@@ -31,15 +32,16 @@ internal sealed class ApprovalsHost : IAsyncDisposable
     public Uri Address => new(app.Urls.Single());
     public IServiceProvider Services => app.Services;
 
-    public static async Task<ApprovalsHost> StartAsync(TempStore store, FakeTimeProvider? clock = null)
+    public static async Task<ApprovalsHost> StartAsync(TempStore store, FakeTimeProvider? clock = null, bool polling = true)
     {
-        var host = await BuildAsync(store, clock);
+        var host = await BuildAsync(store, clock, polling);
         await host.app.StartAsync();
+        host.started = true;
         return host;
     }
 
     /// <summary>Migrated and wired, with nothing running: no poller, no dispatcher, so the outbox keeps what was written.</summary>
-    public static async Task<ApprovalsHost> BuildAsync(TempStore store, FakeTimeProvider? clock = null)
+    public static async Task<ApprovalsHost> BuildAsync(TempStore store, FakeTimeProvider? clock = null, bool polling = true)
     {
         clock ??= new FakeTimeProvider(Given.Start);
         var builder = WebApplication.CreateSlimBuilder();
@@ -54,6 +56,8 @@ internal sealed class ApprovalsHost : IAsyncDisposable
         builder.Services.AddSingleton<Heard.Log>();
         builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, HeaderPeople>(PersonClaims.Scheme, null);
         builder.AddApprovals();
+        if (!polling) builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(DeadlinePoller)));
+        builder.Services.Configure<MassTransitHostOptions>(bus => bus.WaitUntilStarted = true);
         builder.Services.AddMassTransit(bus =>
         {
             bus.DisableUsageTelemetry();
@@ -99,6 +103,7 @@ internal sealed class ApprovalsHost : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         foreach (var client in clients) client.Dispose();
+        if (started) await app.StopAsync();
         await app.DisposeAsync();
     }
 }
