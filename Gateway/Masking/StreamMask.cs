@@ -140,7 +140,7 @@ internal sealed class StreamMask
         FindLeaks(before);
         edits.Sort(static (a, b) => a.Start.CompareTo(b.Start));
 
-        var end = Write(full ? CutFull() : length);
+        var end = Write(full ? CutFull(length) : length);
         hidesRun = full && end == length && edits.Exists(edit => edit.Kind is EditKind.Hide && edit.End == end);
 
         slot.Take(end);
@@ -186,12 +186,12 @@ internal sealed class StreamMask
     }
 
     /// <summary>Where a full window is cut: at a delimiter if there is one, never inside what was found.</summary>
-    private int CutFull()
+    private int CutFull(int length)
     {
-        var text = slot.Text[..UnitCutter.Longest];
+        var text = slot.Text[..length];
         var cut = text.LastIndexOfAny(Delimiters) + 1;
-        if (cut < EarliestCut) cut = text.Length - Overlap;
-        if (char.IsSurrogatePair(text[cut - 1], slot.Text[cut])) cut--;
+        if (cut < EarliestCut) cut = length - Overlap;
+        if (char.IsSurrogatePair(slot.Text[cut - 1], slot.Text[cut])) cut--;
 
         for (var i = edits.Count - 1; i >= 0; i--)
         {

@@ -53,7 +53,7 @@ internal sealed class UnitCutter(SlotText slot)
         for (; scanned < text.Length; scanned++)
         {
             length = scanned + 1;
-            if (scanned == Longest) return Cut(UnitKind.Full, Longest, out length);
+            if (scanned == Longest) return Cut(UnitKind.Full, char.IsSurrogatePair(text[scanned - 1], text[scanned]) ? Longest - 1 : Longest, out length);
             if (char.IsWhiteSpace(text[scanned]))
             {
                 var begin = KeyBlock.BeginsBefore(text, scanned);

@@ -47,7 +47,8 @@ internal static class ValueGroups
         foreach (var c in text)
         {
             if (char.IsDigit(c)) return true;
-            if (char.IsAsciiLetterUpper(c) && (digits || grouped) && letters < LongestLetters) letters++;
+            if (!digits && !grouped) return false;
+            if (char.IsAsciiLetterUpper(c) && letters < LongestLetters) letters++;
             else if (IsJoint(c) && joints < LongestJoint) joints++;
             else if (char.IsLetter(c) || IsJoint(c)) return false;
             else return Whole();

@@ -1,0 +1,70 @@
+using Contracts;
+using Contracts.Api;
+
+namespace ApprovalsUI.Client;
+
+/// <summary>Tells the others who is looking: claims a pending review, renews at half time, gives it back on leaving.</summary>
+internal sealed class ClaimLease(ReviewDesk desk, ApprovalsClient approvals, TimeProvider clock) : IAsyncDisposable
+{
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+
+    private Task? running;
+    private bool mine;
+
+    internal void Start(CancellationToken cancel) => running ??= RunAsync(cancel);
+
+    private async Task RunAsync(CancellationToken cancel)
+    {
+        try
+        {
+            while (true)
+            {
+                await Task.Delay(MayClaim() ? await ClaimAsync(cancel) : Idle, clock, cancel);
+            }
+        }
+        catch (OperationCanceledException) when (cancel.IsCancellationRequested)
+        {
+            // Leaving the page ends it.
+        }
+    }
+
+    private bool MayClaim() => desk.Detail is { MayNotVote: null, Summary: { Status: ApprovalStatus.Pending } review }
+        && (review.Claim is null || review.Claim.Until <= clock.GetUtcNow() || review.Claim.Person.Subject == desk.Person.Subject);
+
+    /// <returns>How long until it is to be renewed. A refusal is not worth a word: somebody else is looking.</returns>
+    private async Task<TimeSpan> ClaimAsync(CancellationToken cancel)
+    {
+        if (await approvals.ClaimAsync(desk.Id, new(Guid.NewGuid()), cancel) is not ApiResult<ReviewDetail>.Ok(var detail))
+        {
+            return Idle;
+        }
+
+        desk.Take(detail);
+        mine = detail.Summary.Claim?.Person.Subject == desk.Person.Subject;
+        var half = (detail.Summary.Claim?.Until - clock.GetUtcNow()) / 2 ?? Idle;
+        return half < Shortest ? Shortest : half > Longest ? Longest : half;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (running is not null)
+        {
+            await running;
+        }
+
+        if (mine && desk.Detail?.Summary.Status == ApprovalStatus.Pending)
+        {
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5), clock);
+            try
+            {
+                await approvals.ReleaseClaimAsync(desk.Id, new(Guid.NewGuid()), patience.Token);
+            }
+            catch (OperationCanceledException) when (patience.IsCancellationRequested)
+            {
+                // The lease lapses by itself.
+            }
+        }
+    }
+}

@@ -1,0 +1,27 @@
+using Contracts.Api;
+
+namespace ApprovalsUI.Client;
+
+/// <summary>The gateway: the text of parked prompts, and the trail.</summary>
+internal sealed class GatewayClient(HttpClient http, PersonSession person, TimeProvider clock)
+{
+    private readonly JsonApi api = new(http, person, clock);
+
+    internal Task<ApiResult<PromptView>> PromptAsync(string ticketId, CancellationToken cancel) =>
+        api.GetAsync<PromptView>(Path(ticketId), cancel);
+
+    internal Task<ApiResult<RevealedFinding>> RevealAsync(string ticketId, RevealFinding reveal, CancellationToken cancel) =>
+        api.PostAsync<RevealedFinding>(Path(ticketId) + "/reveals", reveal, cancel);
+
+    internal Task<ApiResult<TrailPage>> TrailAsync(TrailFilter filter, long? before, int take, CancellationToken cancel) =>
+        api.GetAsync<TrailPage>(
+            Query.Build(
+                "api/trail", ("kind", filter.Kind), ("actor", filter.Actor), ("ticket", filter.Ticket),
+                ("outcome", filter.Outcome), ("model", filter.Model), ("before", before), ("take", take)),
+            cancel);
+
+    private static string Path(string ticketId) => "api/prompts/" + Uri.EscapeDataString(ticketId);
+}
+
+/// <summary>Which entries to list; an empty member asks for all.</summary>
+public sealed record TrailFilter(string? Kind, string? Actor, string? Ticket, string? Outcome, string? Model);

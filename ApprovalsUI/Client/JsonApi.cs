@@ -1,0 +1,96 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Contracts;
+
+namespace ApprovalsUI.Client;
+
+/// <summary>Calls a service as the signed-in person and turns every way it can end into an <see cref="ApiResult{T}"/>.</summary>
+internal sealed class JsonApi(HttpClient http, PersonSession person, TimeProvider clock)
+{
+    private static readonly TimeSpan[] PausesBeforeRetry = [TimeSpan.FromMilliseconds(200), TimeSpan.FromSeconds(1)];
+
+    internal Task<ApiResult<T>> GetAsync<T>(string path, CancellationToken cancel) =>
+        SendAsync<T>(() => new(HttpMethod.Get, path), anonymous: false, cancel);
+
+    internal Task<ApiResult<T>> GetAnonymouslyAsync<T>(string path, CancellationToken cancel) =>
+        SendAsync<T>(() => new(HttpMethod.Get, path), anonymous: true, cancel);
+
+    internal Task<ApiResult<T>> PostAnonymouslyAsync<T>(string path, object body, CancellationToken cancel) =>
+        SendAsync<T>(() => Post(path, body), anonymous: true, cancel);
+
+    internal Task<ApiResult<T>> PostAsync<T>(string path, object body, CancellationToken cancel) =>
+        SendAsync<T>(() => Post(path, body), anonymous: false, cancel);
+
+    /// <summary>For bodies with an operation id: sent again after silence, at most twice, they count once.</summary>
+    internal async Task<ApiResult<T>> PostOperationAsync<T>(string path, object body, CancellationToken cancel)
+    {
+        foreach (var pause in PausesBeforeRetry)
+        {
+            var answer = await PostAsync<T>(path, body, cancel);
+            if (answer is not ApiResult<T>.Unreachable)
+            {
+                return answer;
+            }
+
+            await Task.Delay(pause, clock, cancel);
+        }
+
+        return await PostAsync<T>(path, body, cancel);
+    }
+
+    private static HttpRequestMessage Post(string path, object body) =>
+        new(HttpMethod.Post, path) { Content = JsonContent.Create(body, body.GetType(), options: JsonWire.Options) };
+
+    private async Task<ApiResult<T>> SendAsync<T>(Func<HttpRequestMessage> create, bool anonymous, CancellationToken cancel)
+    {
+        try
+        {
+            using var request = create();
+            if (!anonymous && await person.AccessTokenAsync() is { } token)
+            {
+                request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            }
+
+            using var response = await http.SendAsync(request, cancel);
+            return await ReadAsync<T>(response, anonymous, cancel);
+        }
+        catch (HttpRequestException)
+        {
+            return new ApiResult<T>.Unreachable();
+        }
+        catch (JsonException)
+        {
+            return new ApiResult<T>.Unreachable();
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            // The client's own time limit.
+            return new ApiResult<T>.Unreachable();
+        }
+    }
+
+    private async Task<ApiResult<T>> ReadAsync<T>(HttpResponseMessage response, bool anonymous, CancellationToken cancel)
+    {
+        if (response.IsSuccessStatusCode)
+        {
+            return await response.Content.ReadFromJsonAsync<T>(JsonWire.Options, cancel) is { } value
+                ? new ApiResult<T>.Ok(value)
+                : new ApiResult<T>.Unreachable();
+        }
+
+        if (response.StatusCode >= HttpStatusCode.InternalServerError)
+        {
+            return new ApiResult<T>.Unreachable();
+        }
+
+        if (response.StatusCode == HttpStatusCode.Unauthorized && !anonymous)
+        {
+            person.End();
+        }
+
+        var body = await response.Content.ReadAsByteArrayAsync(cancel);
+        return new ApiResult<T>.Refused(ProblemReader.Read((int)response.StatusCode, body));
+    }
+}

@@ -1,0 +1,229 @@
+using Contracts;
+using Contracts.Api;
+
+namespace ApprovalsUI.Client;
+
+/// <summary>One review on somebody's screen: its detail, its text, and what the person does with it.</summary>
+public sealed class ReviewDesk : IAsyncDisposable
+{
+    private readonly string id;
+    private readonly PersonView person;
+    private readonly ApprovalsClient approvals;
+    private readonly GatewayClient gateway;
+    private readonly QueueState queue;
+    private readonly TimeProvider clock;
+    private readonly CancellationTokenSource closed = new();
+    private readonly Dictionary<int, string> revealed = [];
+    private (bool Approve, string? Reason, Guid Id)? unanswered;
+    private ClaimLease? lease;
+    private Task refreshing = Task.CompletedTask;
+    private bool refreshAgain;
+
+    // Components are public, so what they take as a parameter is; only this assembly can make one.
+    internal ReviewDesk(string id, PersonView person, ApprovalsClient approvals, GatewayClient gateway, QueueState queue, TimeProvider clock) =>
+        (this.id, this.person, this.approvals, this.gateway, this.queue, this.clock) = (id, person, approvals, gateway, queue, clock);
+
+    internal event Action? Changed;
+
+    internal string Id => id;
+
+    internal PersonView Person => person;
+
+    internal ReviewDetail? Detail { get; private set; }
+
+    internal PromptView? Prompt { get; private set; }
+
+    /// <summary>Why there is no detail; null while loading and once it is there.</summary>
+    internal ApiProblem? DetailProblem { get; private set; }
+
+    /// <summary>Why the text is not shown; null while loading and once it is there.</summary>
+    internal ApiProblem? PromptProblem { get; private set; }
+
+    /// <summary>Findings this person has had shown, by index.</summary>
+    internal IReadOnlyDictionary<int, string> Revealed => revealed;
+
+    /// <summary>A vote or undo is on its way.</summary>
+    internal bool Busy { get; private set; }
+
+    /// <summary>The last act's refusal; null after one that went through.</summary>
+    internal ApiProblem? Refusal { get; private set; }
+
+    internal async Task OpenAsync()
+    {
+        queue.ReviewChanged += Hear;
+        await Task.WhenAll(LoadDetailAsync(), LoadPromptAsync());
+        lease = new ClaimLease(this, approvals, clock);
+        lease.Start(closed.Token);
+    }
+
+    internal async Task LoadDetailAsync()
+    {
+        switch (await approvals.ReviewAsync(id, closed.Token))
+        {
+            case ApiResult<ReviewDetail>.Ok(var detail):
+                Take(detail);
+                break;
+            case ApiResult<ReviewDetail>.Refused(var problem):
+                DetailProblem = problem;
+                break;
+            default:
+                DetailProblem = Detail is null ? Silence : null;
+                break;
+        }
+
+        Changed?.Invoke();
+    }
+
+    internal async Task LoadPromptAsync()
+    {
+        PromptProblem = null;
+        switch (await gateway.PromptAsync(id, closed.Token))
+        {
+            case ApiResult<PromptView>.Ok(var prompt):
+                Prompt = prompt;
+                break;
+            case ApiResult<PromptView>.Refused(var problem):
+                PromptProblem = problem;
+                break;
+            default:
+                PromptProblem = Silence;
+                break;
+        }
+
+        Changed?.Invoke();
+    }
+
+    /// <summary>Why nothing can be decided here now, as a sentence; null when it can.</summary>
+    internal string? WhyNot(FeedState feed) => this switch
+    {
+        { Detail: null } => "The review has not loaded.",
+        { Detail.MayNotVote: { } sentence } => sentence,
+        { Detail.Summary.Status: not ApprovalStatus.Pending } => "This review has been decided.",
+        { Prompt: null } => "The prompt's text is not on your screen, so there is nothing to decide about yet.",
+        _ when Prompt.Digest != Detail.Digest => "The text on your screen is not the text under review. Reload the page before deciding.",
+        _ => feed switch
+        {
+            FeedState.Live => null,
+            FeedState.Offline => "You are offline: decisions are paused until the connection is back.",
+            _ => "Reconnecting: decisions are paused for a moment.",
+        },
+    };
+
+    /// <summary>After silence the same vote goes out under the same operation id, so pressing again cannot count twice.</summary>
+    internal async Task VoteAsync(bool approve, string? reason)
+    {
+        if (Detail is null || Prompt is null || Busy)
+        {
+            return;
+        }
+
+        var said = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim();
+        var operation = unanswered is { } open && open.Approve == approve && open.Reason == said ? open.Id : Guid.NewGuid();
+        unanswered = (approve, said, operation);
+        var vote = new CastVote { OperationId = operation, Approve = approve, Reason = said, Digest = Prompt.Digest };
+
+        // Not cancelled by leaving the page: a vote that was pressed is sent.
+        await ActAsync(() => approvals.VoteAsync(id, vote, CancellationToken.None));
+    }
+
+    internal Task UndoAsync() => Busy ? Task.CompletedTask : ActAsync(() => approvals.UndoAsync(id, new(Guid.NewGuid()), CancellationToken.None));
+
+    /// <returns>The refusal, or null once the text is in <see cref="Revealed"/>.</returns>
+    internal async Task<ApiProblem?> RevealAsync(int finding, string reason)
+    {
+        switch (await gateway.RevealAsync(id, new(finding, reason.Trim()), closed.Token))
+        {
+            case ApiResult<RevealedFinding>.Ok(var shown):
+                revealed[finding] = shown.Text;
+                Changed?.Invoke();
+                return null;
+            case ApiResult<RevealedFinding>.Refused(var problem):
+                return problem;
+            default:
+                return Silence;
+        }
+    }
+
+    /// <summary>Takes an answer about this review unless something newer is known.</summary>
+    internal void Take(ReviewDetail detail)
+    {
+        DetailProblem = null;
+        if (Detail is null || detail.Summary.Version >= Detail.Summary.Version)
+        {
+            Detail = detail;
+        }
+
+        queue.Apply([detail.Summary]);
+        Changed?.Invoke();
+    }
+
+    private async Task ActAsync(Func<Task<ApiResult<ReviewDetail>>> act)
+    {
+        (Busy, Refusal) = (true, null);
+        Changed?.Invoke();
+        var answer = await act();
+        Busy = false;
+        switch (answer)
+        {
+            case ApiResult<ReviewDetail>.Ok(var detail):
+                unanswered = null;
+                Take(detail);
+                break;
+            case ApiResult<ReviewDetail>.Refused(var problem):
+                unanswered = null;
+                Refusal = problem;
+                await LoadDetailAsync();
+                break;
+            default:
+                Refusal = Silence;
+                Changed?.Invoke();
+                break;
+        }
+    }
+
+    private void Hear(ReviewSummary review)
+    {
+        if (review.Id == id && Detail is { } detail && review.Version > detail.Summary.Version)
+        {
+            // The summary is drawn at once; votes and the right to vote follow with the detail.
+            Detail = detail with { Summary = review };
+            Changed?.Invoke();
+            refreshAgain = true;
+            if (refreshing.IsCompleted)
+            {
+                refreshing = RefreshAsync();
+            }
+        }
+    }
+
+    private async Task RefreshAsync()
+    {
+        try
+        {
+            while (refreshAgain)
+            {
+                refreshAgain = false;
+                await LoadDetailAsync();
+            }
+        }
+        catch (OperationCanceledException) when (closed.IsCancellationRequested)
+        {
+            // The page was left meanwhile.
+        }
+    }
+
+    private static ApiProblem Silence { get; } = new(0, "");
+
+    public async ValueTask DisposeAsync()
+    {
+        queue.ReviewChanged -= Hear;
+        await closed.CancelAsync();
+        await refreshing;
+        if (lease is not null)
+        {
+            await lease.DisposeAsync();
+        }
+
+        closed.Dispose();
+    }
+}

@@ -1,0 +1,39 @@
+using System.Globalization;
+using ApprovalsUI.Components.Text;
+using Contracts;
+
+namespace ApprovalsUI.Components.Queue;
+
+/// <summary>Detectors' names as words: <c>EMAIL_ADDRESS</c> reads "Email address".</summary>
+internal static class FindingWords
+{
+    private static readonly string[] Initials = ["US", "UK", "SSN", "IBAN", "IP", "URL", "MAC", "API", "AWS", "JWT", "NPI", "MBI", "MRN"];
+
+    internal static string Of(string type)
+    {
+        var words = VisibleText.InOneLine(type).Split('_', StringSplitOptions.RemoveEmptyEntries)
+            .Select((word, at) => Initials.Contains(word) ? word : at == 0 ? Capital(word) : word.ToLowerInvariant());
+        return string.Join(' ', words);
+    }
+
+    internal static string Of(RiskCategory category) => category switch
+    {
+        RiskCategory.Secret => "Secret",
+        RiskCategory.Personal => "Personal data",
+        RiskCategory.Attack => "Attack",
+        RiskCategory.Code => "Source code",
+        RiskCategory.Fault => "Not scanned",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    /// <summary>How sure the detector is, in a word and a number.</summary>
+    internal static string Sureness(double confidence)
+    {
+        var percent = Math.Round(Math.Clamp(confidence, 0, 1) * 100).ToString(CultureInfo.InvariantCulture);
+        var word = confidence switch { >= 0.9 => "almost certain", >= 0.7 => "likely", >= 0.4 => "possible", _ => "a guess" };
+        return $"{word}, {percent} %";
+    }
+
+    private static string Capital(string word) =>
+        char.ToUpperInvariant(word[0]) + word[1..].ToLowerInvariant();
+}

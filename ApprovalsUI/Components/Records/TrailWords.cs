@@ -1,0 +1,41 @@
+namespace ApprovalsUI.Components.Records;
+
+/// <summary>The trail's words for people. A kind or outcome of a later version is shown as it is written.</summary>
+internal static class TrailWords
+{
+    internal static readonly IReadOnlyList<(string Value, string Words)> Kinds =
+    [
+        ("interaction", "Prompt"),
+        ("parked", "Held for a person"),
+        ("decision", "Decision"),
+        ("execution", "Sent to the model"),
+        ("reveal", "Text revealed"),
+        ("sign-in", "Sign-in"),
+        ("vote.approve", "Vote: yes"),
+        ("vote.reject", "Vote: no"),
+        ("approval.undone", "Approval undone"),
+        ("claim.taken", "Opened for review"),
+    ];
+
+    internal static readonly IReadOnlyList<(string Value, string Words)> Outcomes =
+    [
+        ("forwarded", "Forwarded"),
+        ("masked", "Masked"),
+        ("parked", "Held"),
+        ("blocked", "Blocked"),
+        ("released", "Released"),
+        ("rejected", "Rejected"),
+        ("expired", "Expired"),
+        ("cancelled", "Cancelled"),
+        ("revoked", "Undone"),
+        ("completed", "Answered"),
+        ("failed", "Failed"),
+    ];
+
+    internal static string Kind(string kind) => Find(Kinds, kind);
+
+    internal static string Outcome(string outcome) => Find(Outcomes, outcome);
+
+    private static string Find(IReadOnlyList<(string Value, string Words)> words, string value) =>
+        words.FirstOrDefault(word => word.Value == value).Words ?? value;
+}

@@ -1,0 +1,33 @@
+using Microsoft.JSInterop;
+
+namespace ApprovalsUI.Components.Shell;
+
+/// <summary>The few things only the browser can do: say its time zone, move to a place on the page.</summary>
+internal sealed class BrowserPage(IJSRuntime browser) : IAsyncDisposable
+{
+    private IJSObjectReference? module;
+
+    /// <returns>IANA name of the reader's time zone.</returns>
+    internal async Task<string?> StartAsync() => await (await ModuleAsync()).InvokeAsync<string?>("start");
+
+    /// <summary>Scrolls an element into view and puts the focus on it.</summary>
+    internal async Task GoToAsync(string elementId) => await (await ModuleAsync()).InvokeVoidAsync("goTo", elementId);
+
+    private async Task<IJSObjectReference> ModuleAsync() =>
+        module ??= await browser.InvokeAsync<IJSObjectReference>("import", "./_content/ApprovalsUI/console.js");
+
+    public async ValueTask DisposeAsync()
+    {
+        if (module is not null)
+        {
+            try
+            {
+                await module.DisposeAsync();
+            }
+            catch (JSDisconnectedException)
+            {
+                // The browser has gone, and the module with it.
+            }
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using ApprovalsUI.Client;
+using ApprovalsUI.Components;
+using ApprovalsUI.Components.Shell;
+using ApprovalsUI.Pages.SigningIn;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using MudBlazor.Services;
+
+namespace ApprovalsUI;
+
+/// <summary>The door of the console: a composing host adds it, maps it at <c>/console</c>, and serves static assets.</summary>
+public static class ConsoleModule
+{
+    public static IHostApplicationBuilder AddConsole(this IHostApplicationBuilder builder)
+    {
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddOptions<ConsoleOptions>().BindConfiguration(ConsoleOptions.Section);
+        builder.Services.AddMudServices();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddSignIn();
+        builder.Services.AddClients();
+        builder.Services.AddComponents();
+        return builder;
+    }
+
+    public static IEndpointRouteBuilder MapConsole(this IEndpointRouteBuilder app)
+    {
+        app.MapSignIn().WithConsoleHeaders();
+
+        // No component takes a form post: the two forms go to MapSignIn, which checks where they come from.
+        app.MapRazorComponents<App>()
+            .AddInteractiveServerRenderMode(circuit => circuit.ContentSecurityFrameAncestorsPolicy = null)
+            .RequireAuthorization(new AuthorizeAttribute { AuthenticationSchemes = ConsoleCookie.Scheme })
+            .DisableAntiforgery()
+            .WithConsoleHeaders();
+        return app;
+    }
+}

@@ -1,0 +1,13 @@
+namespace ApprovalsUI.Pages.SigningIn;
+
+/// <summary>Why the sign-in page is shown again.</summary>
+internal enum SignInProblem
+{
+    /// <summary>The token was wrong, used, or missing; which of them is not said.</summary>
+    Token,
+    Busy,
+    Unreachable,
+
+    /// <summary>The services no longer accept the session the cookie holds.</summary>
+    Ended,
+}

@@ -1,0 +1,75 @@
+// Runs before the page is drawn: chooses light or dark, and answers the few controls that must work without a circuit.
+(() => {
+  'use strict';
+
+  const root = document.documentElement;
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const choices = ['system', 'light', 'dark'];
+  const key = 'approvals.theme';
+
+  const remembered = () => {
+    try {
+      const choice = localStorage.getItem(key);
+      return choices.includes(choice) ? choice : 'system';
+    } catch {
+      return 'system'; // Storage can be forbidden; the system's choice always works.
+    }
+  };
+
+  const apply = choice => {
+    root.dataset.themeChoice = choice;
+    root.dataset.theme = choice === 'system' ? (dark.matches ? 'dark' : 'light') : choice;
+  };
+
+  const turn = () => {
+    const choice = choices[(choices.indexOf(root.dataset.themeChoice) + 1) % choices.length];
+    try {
+      localStorage.setItem(key, choice);
+    } catch {
+      // Then it lasts until the page is loaded again.
+    }
+    apply(choice);
+  };
+
+  apply(remembered());
+  dark.addEventListener('change', () => apply(root.dataset.themeChoice));
+  addEventListener('storage', event => event.key === key && apply(remembered()));
+
+  const actions = {
+    theme: turn,
+    reload: () => location.reload(),
+    reconnect: async () => await Blazor.reconnect() || location.reload(),
+    skip: event => {
+      event.preventDefault();
+      document.getElementById('main')?.focus();
+    },
+  };
+
+  addEventListener('click', event => {
+    actions[event.target.closest('[data-action]')?.dataset.action]?.(event);
+    document.querySelectorAll('details[data-menu][open]').forEach(menu => menu.contains(event.target) || menu.removeAttribute('open'));
+  });
+
+  addEventListener('keydown', event => {
+    // Deciding is never an accident of the Enter key.
+    if (event.key === 'Enter' && event.target.closest?.('[data-no-enter]')) {
+      event.preventDefault();
+    }
+    if (event.key === 'Escape') {
+      document.querySelectorAll('details[data-menu][open]').forEach(menu => {
+        menu.removeAttribute('open');
+        menu.querySelector('summary').focus();
+      });
+    }
+  }, true);
+
+  addEventListener('DOMContentLoaded', () => {
+    const notice = document.getElementById('components-reconnect-modal');
+    notice?.addEventListener('components-reconnect-state-changed', event => {
+      // The server has forgotten this page: nothing on it can be pressed any more.
+      if (event.detail.state === 'rejected') {
+        location.reload();
+      }
+    });
+  });
+})();

@@ -1,0 +1,133 @@
+using System.Collections.Concurrent;
+using Contracts;
+using Contracts.Api;
+using Contracts.Messages;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.SignalR;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace ApprovalsUI.Tests.Backend;
+
+/// <summary>
+/// Approvals and gateway as the console sees them, in memory but over real HTTP and a real hub. It keeps versions,
+/// sequences and votes like the real ones and can be told to be slow, silent or refusing.
+/// </summary>
+public sealed class FakeBackend(TimeProvider clock) : IAsyncDisposable
+{
+    public const string SignInToken = "one-time-token";
+
+    private readonly ConcurrentDictionary<string, ReviewDetail> reviews = new(StringComparer.Ordinal);
+    private readonly Lock gate = new();
+    private WebApplication? host;
+    private long sequence;
+
+    public Uri Url { get; private set; } = new("http://127.0.0.1:0");
+
+    /// <summary>Null: this identity has no local people.</summary>
+    public IReadOnlyList<PersonView>? People { get; set; } = Sample.People;
+    public ConcurrentDictionary<string, PromptView> Prompts { get; } = new(StringComparer.Ordinal);
+    public ConcurrentDictionary<(string Ticket, int Finding), string> Hidden { get; } = new();
+    public ConcurrentQueue<CastVote> Votes { get; } = new();
+    public ConcurrentQueue<string> Claims { get; } = new();
+    public ConcurrentQueue<RevealFinding> Reveals { get; } = new();
+    public ConcurrentQueue<string> TrailQueries { get; } = new();
+    public List<TrailEntryView> Trail { get; } = [];
+
+    /// <summary>What the next votes meet instead of being counted.</summary>
+    public ConcurrentQueue<Func<IResult>> VoteAnswers { get; } = new();
+    public bool RefuseTokens { get; set; }
+    public bool Down { get; set; }
+
+    public async Task<FakeBackend> StartAsync(int port = 0)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
+        builder.Services.ConfigureHttpJsonOptions(json => JsonWire.Configure(json.SerializerOptions));
+        builder.Services.AddSignalR().AddJsonProtocol(json => JsonWire.Configure(json.PayloadSerializerOptions));
+        host = builder.Build();
+        host.Use(CheckCaller);
+        host.MapHub<FeedHub>("/hubs/reviews");
+        host.MapGet("/api/sessions/people", () => People is null ? Results.NotFound() : Results.Ok(People));
+        host.MapPost("/api/sessions", SignIn);
+        this.MapReviews(host);
+        this.MapGateway(host);
+        await host.StartAsync();
+        var addresses = host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
+        Url = new Uri(addresses!.Addresses.First()); // The server has started, so it has addresses.
+        return this;
+    }
+
+    public IReadOnlyCollection<ReviewDetail> Reviews => [.. reviews.Values];
+
+    public long Sequence => Interlocked.Read(ref sequence);
+
+    public ReviewDetail? Find(string id) => reviews.GetValueOrDefault(id);
+
+    /// <summary>A new or changed review, pushed to every console unless the push is lost.</summary>
+    public async Task<ReviewDetail> PutAsync(ReviewDetail review, bool pushLost = false)
+    {
+        lock (gate)
+        {
+            var version = reviews.TryGetValue(review.Summary.Id, out var before) ? before.Summary.Version + 1 : 1;
+            review = review with { Summary = review.Summary with { Version = version, Sequence = ++sequence } };
+            reviews[review.Summary.Id] = review;
+        }
+
+        if (!pushLost)
+        {
+            await PushAsync(review.Summary);
+        }
+
+        return review;
+    }
+
+    /// <summary>What the hub says, true or not.</summary>
+    public Task PushAsync(ReviewSummary review) =>
+        host?.Services.GetRequiredService<IHubContext<FeedHub, IReviewFeed>>().Clients.All.ReviewChanged(review) ?? Task.CompletedTask;
+
+    public Task<ReviewDetail> ChangeAsync(string id, Func<ReviewSummary, ReviewSummary> change, bool pushLost = false) =>
+        reviews.TryGetValue(id, out var review)
+            ? PutAsync(review with { Summary = change(review.Summary) }, pushLost)
+            : throw new ArgumentException($"There is no review {id}.", nameof(id));
+
+    public PersonView Caller(HttpContext context) =>
+        Sample.People.First(person => context.Request.Headers.Authorization.ToString().EndsWith(person.Subject, StringComparison.Ordinal));
+
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    private IResult SignIn(SignIn signIn)
+    {
+        var people = People ?? Sample.People;
+        var person = signIn.Person is null ? people[0] : people.FirstOrDefault(person => person.Subject == signIn.Person);
+        return signIn.Token == SignInToken && person is not null
+            ? Results.Ok(new Session(Sample.TokenOf(person), person, Now.AddHours(8)))
+            : Results.Unauthorized();
+    }
+
+    private Task CheckCaller(HttpContext context, RequestDelegate next)
+    {
+        var anonymous = context.Request.Path.StartsWithSegments("/api/sessions", StringComparison.Ordinal);
+        var bearer = context.Request.Headers.Authorization.ToString();
+        var known = !RefuseTokens && Sample.People.Any(person => bearer == $"Bearer {Sample.TokenOf(person)}");
+        context.Response.StatusCode = Down ? StatusCodes.Status503ServiceUnavailable : anonymous || known ? StatusCodes.Status200OK : StatusCodes.Status401Unauthorized;
+        return context.Response.StatusCode == StatusCodes.Status200OK ? next(context) : Task.CompletedTask;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (host is not null)
+        {
+            using var hurry = new CancellationTokenSource(0);
+            await host.StopAsync(hurry.Token);
+            await host.DisposeAsync();
+        }
+    }
+
+    private sealed class FeedHub : Hub<IReviewFeed>;
+}
