@@ -25,5 +25,7 @@ internal static class StorageExtensions
     {
         await using var store = await services.GetRequiredService<IDbContextFactory<ApprovalsStore>>().CreateDbContextAsync(ct);
         await store.Database.MigrateAsync(ct);
+        // EF Core makes its relational model at the first query, and not safely for two at once: make it before the host starts.
+        await store.Set<OutboxMessage>().AnyAsync(ct);
     }
 }

@@ -76,9 +76,9 @@ internal static class EmbeddedHost
 
         app.UseAuthentication();
         app.UseAuthorization();
-        app.UseAntiforgery();
         app.MapGateway();
         app.MapApprovals();
+        app.MapStaticAssets();
         app.MapConsole();
         app.MapSessions();
         app.MapOpenApi("/openapi/{documentName}.json");
