@@ -23,7 +23,7 @@ internal sealed class AttackRule
     public IReadOnlyList<string> Triggers { get; }
     public Regex Pattern { get; }
 
-    /// <param name="pattern">On folded text, from a trigger on: <c>_</c> stands for what separates words, <c>~n</c> for up to n words.</param>
+    /// <param name="pattern">On folded text, from a trigger on: <c>_</c> stands for what separates words, <c>~n</c> for up to n words, <c>\x5f</c> for an underscore.</param>
     public static AttackRule Injection(string id, double confidence, string reason, string triggers, string pattern, params string[] examples) =>
         new(id, "PROMPT_INJECTION", confidence, reason, triggers, Expand(pattern), examples);
 
