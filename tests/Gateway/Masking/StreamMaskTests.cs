@@ -131,7 +131,7 @@ public sealed class StreamMaskTests
     [Fact]
     public void What_leaves_is_never_cut_inside_a_character()
     {
-        foreach (var shift in new[] { "", "x" })
+        foreach (var shift in new[] { "", "x", new string('~', 3_583) + "😀~" })
         {
             var stream = Mask().Open();
             foreach (var half in shift + string.Concat(Enumerable.Repeat("😀", 5_000)) + " 😀 end")
