@@ -6,12 +6,31 @@ using Microsoft.Extensions.Logging;
 
 namespace Shared;
 
-/// <summary>Wakes the dispatcher when a commit left something to send; without it the next look is a second away.</summary>
-internal sealed class OutboxSignal : SaveChangesInterceptor, IDisposable
+/// <summary>
+/// Wakes the dispatcher when a commit left something to send; without it the next look is a second away. Rings after an
+/// explicit transaction's commit as well: at the save inside it the rows cannot be seen yet.
+/// </summary>
+internal sealed class OutboxSignal : SaveChangesInterceptor, IDbTransactionInterceptor, IDisposable
 {
     private readonly SemaphoreSlim waiting = new(0, 1);
 
     public override ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
+    {
+        Ring();
+        return ValueTask.FromResult(result);
+    }
+
+    public Task TransactionCommittedAsync(System.Data.Common.DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        Ring();
+        return Task.CompletedTask;
+    }
+
+    public Task<bool> WaitAsync(TimeSpan atMost, CancellationToken stopping) => waiting.WaitAsync(atMost, stopping);
+
+    public void Dispose() => waiting.Dispose();
+
+    private void Ring()
     {
         if (waiting.CurrentCount == 0)
         {
@@ -24,12 +43,7 @@ internal sealed class OutboxSignal : SaveChangesInterceptor, IDisposable
                 // Somebody else rang in between: the dispatcher is awake already.
             }
         }
-        return ValueTask.FromResult(result);
     }
-
-    public Task<bool> WaitAsync(TimeSpan atMost, CancellationToken stopping) => waiting.WaitAsync(atMost, stopping);
-
-    public void Dispose() => waiting.Dispose();
 }
 
 /// <summary>

@@ -1,0 +1,41 @@
+using Approvals.Identity;
+using Approvals.Live;
+using Approvals.Reviews;
+using Approvals.Storage;
+using Approvals.Workflow;
+using MassTransit;
+
+namespace Approvals;
+
+/// <summary>The door: people, deadlines, decisions. Sees messages about prompts, never a prompt's text.</summary>
+public static class ApprovalsModule
+{
+    public static IHostApplicationBuilder AddApprovals(this IHostApplicationBuilder builder)
+    {
+        builder.AddReviewIdentity();
+        builder.AddApprovalsStorage();
+        builder.AddWorkflow();
+        builder.AddReviews();
+        builder.AddLive();
+        return builder;
+    }
+
+    /// <summary>The host calls <c>AddMassTransit</c> once and this inside it.</summary>
+    public static void AddApprovalsConsumers(this IBusRegistrationConfigurator bus)
+    {
+        bus.AddWorkflowConsumers();
+        bus.AddLiveConsumers();
+    }
+
+    /// <summary>REST under <c>/api/reviews</c>, the hub at <c>/hubs/reviews</c>. The host registers the scheme <c>person</c>.</summary>
+    public static IEndpointRouteBuilder MapApprovals(this IEndpointRouteBuilder app)
+    {
+        app.MapReviews();
+        app.MapLive();
+        return app;
+    }
+
+    /// <summary>Creates the store or brings it to this version. Call before the host starts.</summary>
+    public static Task MigrateApprovalsAsync(this IServiceProvider services, CancellationToken ct) =>
+        services.MigrateStoreAsync(ct);
+}

@@ -1,0 +1,27 @@
+using Approvals.Identity;
+using Contracts;
+using MassTransit;
+
+namespace Approvals.Live;
+
+internal static class LiveExtensions
+{
+    public static IHostApplicationBuilder AddLive(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddSignalR().AddJsonProtocol(json => JsonWire.Configure(json.PayloadSerializerOptions));
+        builder.Services.AddSingleton<Watchers>();
+        return builder;
+    }
+
+    public static void AddLiveConsumers(this IBusRegistrationConfigurator bus) =>
+        bus.AddConsumer<ReviewChangedConsumer>().Endpoint(endpoint =>
+        {
+            endpoint.Name = "review-changed";
+            endpoint.InstanceId = $"-{Guid.NewGuid():N}";
+            endpoint.Temporary = true;
+        });
+
+    public static void MapLive(this IEndpointRouteBuilder app) =>
+        app.MapHub<ReviewHub>("/hubs/reviews", connection => connection.CloseOnAuthenticationExpiration = true)
+            .RequireAuthorization(ReviewPolicies.Read);
+}

@@ -1,0 +1,76 @@
+using Approvals.Identity;
+using Approvals.Storage;
+using Approvals.Workflow;
+using Contracts;
+using Contracts.Api;
+using Microsoft.EntityFrameworkCore;
+
+namespace Approvals.Reviews;
+
+/// <summary>Reads the queue, the history and what changed, for one person at a time. Changes nothing.</summary>
+internal sealed class ReviewPages(IDbContextFactory<ApprovalsStore> stores, TimeProvider clock)
+{
+    /// <summary>The least time left first, then the highest risk, then the oldest.</summary>
+    public Task<ReviewPage> OpenAsync(Reviewer person, PageCursor.InQueue? after, int take, CancellationToken ct) =>
+        PageAsync(person, take, reviews =>
+        {
+            reviews = reviews.Where(r => r.Status == ApprovalStatus.Pending || r.Status == ApprovalStatus.Approved);
+            if (after is var (due, score, number))
+                reviews = reviews.Where(r => r.DueAt > due || (r.DueAt == due && (r.Score < score || (r.Score == score && r.Number > number))));
+            return reviews.OrderBy(r => r.DueAt).ThenByDescending(r => r.Score).ThenBy(r => r.Number);
+        }, last => new PageCursor.InQueue(last.DueAt!.Value, last.Score, last.Number), ct); // an open review always has a due time
+
+    /// <summary>Newest decision first.</summary>
+    public Task<ReviewPage> DecidedAsync(Reviewer person, PageCursor.InHistory? after, int take, CancellationToken ct) =>
+        PageAsync(person, take, reviews =>
+        {
+            reviews = reviews.Where(r => r.Status != ApprovalStatus.Pending && r.Status != ApprovalStatus.Approved);
+            if (after is var (decided, number))
+                reviews = reviews.Where(r => r.DecidedAt < decided || (r.DecidedAt == decided && r.Number < number));
+            return reviews.OrderByDescending(r => r.DecidedAt).ThenByDescending(r => r.Number);
+        }, last => new PageCursor.InHistory(last.DecidedAt!.Value, last.Number), ct); // as a decided one has its decision's
+
+    /// <summary>Every review, open or decided, that changed after a sequence number; oldest change first.</summary>
+    public async Task<ReviewPage> ChangesAsync(Reviewer person, long after, int take, CancellationToken ct)
+    {
+        var page = await PageAsync(person, take,
+            reviews => reviews.Where(r => r.Sequence > after).OrderBy(r => r.Sequence),
+            last => new PageCursor.InChanges(last.Sequence), ct);
+
+        // A client that goes on from the page's sequence must not jump over what did not fit.
+        return page.Next is null ? page : page with { Sequence = page.Items[^1].Sequence };
+    }
+
+    public async Task<ReviewDetail?> FindAsync(Reviewer person, string id, CancellationToken ct)
+    {
+        await using var store = await stores.CreateDbContextAsync(ct);
+        var review = await store.Reviews.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct);
+        return review?.IsVisibleTo(person) == true ? review.Detail(person, clock.GetUtcNow()) : null;
+    }
+
+    private async Task<ReviewPage> PageAsync(
+        Reviewer person, int take, Func<IQueryable<Review>, IQueryable<Review>> choose, Func<Review, PageCursor> cursor, CancellationToken ct)
+    {
+        await using var store = await stores.CreateDbContextAsync(ct);
+
+        // Read before the rows: a change in between is seen twice rather than never.
+        var sequence = await store.Counters.Select(counter => counter.Value).SingleAsync(ct);
+        var visible = VisibleTo(store, person);
+        var pending = await visible.CountAsync(r => r.Status == ApprovalStatus.Pending, ct);
+        var rows = await choose(visible).Take(take + 1).ToListAsync(ct);
+
+        var now = clock.GetUtcNow();
+        var next = rows.Count > take ? cursor(rows[take - 1]).ToString() : null;
+        return new ReviewPage([.. rows.Take(take).Select(review => review.Summary(now))], next, sequence, pending);
+    }
+
+    private static IQueryable<Review> VisibleTo(ApprovalsStore store, Reviewer person)
+    {
+        var reviews = store.Reviews.AsNoTracking();
+        if (person.ReadsAll) return reviews;
+
+        var groups = person.Groups.ToArray();
+        var audience = store.Audience;
+        return reviews.Where(r => audience.Any(a => a.ReviewId == r.Id && groups.Contains(a.Group)));
+    }
+}

@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+using Shared;
+
+namespace Approvals.Storage;
+
+/// <summary>
+/// Reviews are kept for ever; no prompt text is ever in here beyond the masked excerpt. Rooms keep their entities and
+/// mappings themselves and are found by <see cref="IEntityTypeConfiguration{TEntity}"/>, so storage knows no room.
+/// </summary>
+internal sealed class ApprovalsStore(DbContextOptions<ApprovalsStore> options) : DbContext(options)
+{
+    public DbSet<SequenceCounter> Counters => Set<SequenceCounter>();
+    public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTime>();
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(ApprovalsStore).Assembly);
+        modelBuilder.Entity<SequenceCounter>(SequenceCounter.Map);
+        modelBuilder.Entity<OutboxMessage>(OutboxMessage.Map);
+    }
+}

@@ -1,0 +1,40 @@
+namespace Approvals.Workflow;
+
+/// <summary>What a review says to a person who wants something of it. Everything but the first two changes nothing.</summary>
+internal enum ReviewAnswer
+{
+    Accepted,
+
+    /// <summary>The claim was the person's already; only its end moved.</summary>
+    Renewed,
+
+    /// <summary>There is no such review, or none this person may know of.</summary>
+    Unknown,
+
+    /// <summary>Nobody reviews their own prompt, whatever their rights.</summary>
+    OwnPrompt,
+
+    /// <summary>The stage in force waits for other groups.</summary>
+    NotInGroup,
+
+    /// <summary>This person's yes counts already, in this stage or in one it carried.</summary>
+    AlreadyVoted,
+
+    /// <summary>The vote names another digest than the review's: it was about another text.</summary>
+    OtherText,
+
+    /// <summary>A no without its reason.</summary>
+    ReasonMissing,
+
+    /// <summary>Somebody else holds the claim, and has not let go.</summary>
+    Claimed,
+
+    /// <summary>Somebody or something was first.</summary>
+    Decided,
+
+    /// <summary>There is no yes to take back.</summary>
+    NothingToUndo,
+
+    /// <summary>The operation's id was used for something else before.</summary>
+    OperationReused,
+}

@@ -1,0 +1,83 @@
+using Approvals.Identity;
+using Contracts;
+using Contracts.Api;
+using Contracts.Messages;
+
+namespace Approvals.Workflow;
+
+/// <summary>A review in the words of the contracts.</summary>
+internal static class ReviewViews
+{
+    public static ReviewSummary Summary(this Review review, DateTimeOffset now) => new()
+    {
+        Id = review.Id,
+        Status = review.Status,
+        Version = review.Version,
+        Sequence = review.Sequence,
+        Caller = review.Caller,
+        Route = review.Route,
+        Model = review.Model,
+        Score = review.Score,
+        FindingTypes = [.. review.Findings.Select(finding => finding.Type).Distinct()],
+        Excerpt = review.Excerpt,
+        Rule = review.Rule,
+        Stage = review.Stage,
+        Stages = review.Stages.Count,
+        Groups = review.Stages[review.Stage].Groups,
+        Approvals = review.ApprovalsIn(review.Stage),
+        Needed = review.Stages[review.Stage].People,
+        OpenedAt = review.OpenedAt,
+        DeadlineAt = review.Status == ApprovalStatus.Pending ? review.DueAt : null,
+        ReleaseAt = review.Status == ApprovalStatus.Approved ? review.DueAt : null,
+        DecidedAt = review.DecidedAt,
+        Claim = review.ClaimAt(now) is { } holder ? new ClaimView(holder, review.ClaimedUntil!.Value) : null, // a live claim has an end
+        DecidedBy = review.DecidedBy,
+    };
+
+    public static ReviewDetail Detail(this Review review, Reviewer person, DateTimeOffset now) => new()
+    {
+        Summary = review.Summary(now),
+        Digest = review.Digest,
+        PolicyVersion = review.PolicyVersion,
+        Findings = review.Findings,
+        Stages = review.Stages,
+        Votes = [.. review.Votes.OrderBy(vote => vote.At)
+            .Select(vote => new VoteView(new PersonRef(vote.Subject, vote.Name), vote.Approve, vote.Reason, vote.Stage, vote.At))],
+        MayNotVote = review.MayVote(person, now) is var answer and not ReviewAnswer.Accepted ? review.Explain(answer, now) : null,
+        Reason = review.Reason,
+    };
+
+    /// <summary>The one message that releases or refuses. A settled release was a release.</summary>
+    public static ReviewDecided Decision(this Review review) => new()
+    {
+        TicketId = review.Id,
+        Outcome = review.Status is ApprovalStatus.Completed or ApprovalStatus.Failed ? ApprovalStatus.Releasing : review.Status,
+        Digest = review.Digest,
+        DecidedBy = review.DecidedBy,
+        Reason = review.Reason,
+        DecidedAt = review.DecidedAt ?? throw new InvalidOperationException($"Review {review.Id} is not decided."),
+    };
+
+    /// <summary>A refusal in a sentence for the person who met it.</summary>
+    public static string Explain(this Review review, ReviewAnswer answer, DateTimeOffset now) => answer switch
+    {
+        ReviewAnswer.OwnPrompt => "This is your own prompt: somebody else decides about it.",
+        ReviewAnswer.NotInGroup => $"This stage waits for people of {string.Join(", ", review.Stages[review.Stage].Groups)}.",
+        ReviewAnswer.AlreadyVoted => "Your yes counts already; it needs somebody else's as well.",
+        ReviewAnswer.OtherText => "Your decision was about another text than the one that waits here. Read it again.",
+        ReviewAnswer.ReasonMissing => "A rejection needs a reason.",
+        ReviewAnswer.Claimed => $"{review.ClaimAt(now)?.Name} is deciding about this until {review.ClaimedUntil:HH:mm:ss} UTC.",
+        ReviewAnswer.Decided when review.DecidedAt is { } at => $"{Winner(review)} at {at:yyyy-MM-dd HH:mm:ss} UTC: it is {review.Status.Word()}.",
+        ReviewAnswer.Decided => "Its deadline has passed.",
+        ReviewAnswer.NothingToUndo => "Nobody has released this: there is nothing to take back.",
+        ReviewAnswer.OperationReused => "This operation id was used for something else before.",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static string Winner(Review review) => review.Status switch
+    {
+        ApprovalStatus.Expired => "Nobody decided in time; it ended",
+        ApprovalStatus.Cancelled => "The caller took it back",
+        _ => $"{string.Join(", ", review.DecidedBy.Select(person => person.Name))} decided",
+    };
+}

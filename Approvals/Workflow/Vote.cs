@@ -1,0 +1,12 @@
+namespace Approvals.Workflow;
+
+/// <summary>One person's word in one stage; the key allows no second.</summary>
+internal sealed class Vote
+{
+    public required int Stage { get; init; }
+    public required string Subject { get; init; }
+    public required string Name { get; init; }
+    public required bool Approve { get; init; }
+    public string? Reason { get; init; }
+    public required DateTimeOffset At { get; init; }
+}

@@ -1,0 +1,85 @@
+using System.Threading.Channels;
+using Gateway.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Gateway.Audit;
+
+/// <summary>The trail cannot be written, so nothing may leave.</summary>
+internal sealed class TrailUnavailableException(Exception cause) : Exception("The audit trail cannot be written.", cause);
+
+/// <summary>
+/// Writes entries, and the sealed texts they point to, durably and in groups: everything that waits while one commit is
+/// under way goes into the next. A caller returns from <see cref="RecordAsync"/> when its entry is on disk.
+/// </summary>
+internal sealed partial class Trail(IDbContextFactory<GatewayStore> stores, ILogger<Trail> logger) : BackgroundService
+{
+    private const int LongestGroup = 256;
+
+    /// <summary>How many may wait before callers are held back.</summary>
+    private const int LongestQueue = 4096;
+
+    private readonly Channel<Pending> queue = Channel.CreateBounded<Pending>(LongestQueue);
+
+    /// <exception cref="TrailUnavailableException">The store refused; nothing was recorded, so nothing may leave.</exception>
+    public async Task RecordAsync(TrailEntry entry, IReadOnlyList<SealedText> texts, CancellationToken ct)
+    {
+        var pending = new Pending(entry, texts);
+        try
+        {
+            await queue.Writer.WriteAsync(pending, ct);
+        }
+        catch (ChannelClosedException fault)
+        {
+            throw new TrailUnavailableException(fault);
+        }
+        await pending.Written.Task.WaitAsync(ct);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var group = new List<Pending>(LongestGroup);
+        while (await queue.Reader.WaitToReadAsync(CancellationToken.None))
+        {
+            while (group.Count < LongestGroup && queue.Reader.TryRead(out var pending)) group.Add(pending);
+            await CommitAsync(group);
+            group.Clear();
+        }
+    }
+
+    /// <summary>Takes no more, and writes what was taken.</summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        queue.Writer.TryComplete();
+        if (ExecuteTask is { } writing) await writing.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await base.StopAsync(cancellationToken);
+    }
+
+    private async Task CommitAsync(List<Pending> group)
+    {
+        try
+        {
+            await using var store = await stores.CreateDbContextAsync();
+            foreach (var pending in group)
+            {
+                store.Add(pending.Entry);
+                store.AddRange(pending.Texts);
+            }
+            await store.SaveChangesAsync();
+            foreach (var pending in group) pending.Written.SetResult();
+        }
+        // Whatever went wrong, each waiting caller must learn that nothing was written; the loop must live on.
+        catch (Exception fault)
+        {
+            LogNotWritten(fault, group.Count);
+            foreach (var pending in group) pending.Written.SetException(new TrailUnavailableException(fault));
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "{Entries} trail entries could not be written; their answers do not leave.")]
+    private partial void LogNotWritten(Exception fault, int entries);
+
+    private sealed record Pending(TrailEntry Entry, IReadOnlyList<SealedText> Texts)
+    {
+        public TaskCompletionSource Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+}

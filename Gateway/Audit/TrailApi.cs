@@ -1,0 +1,54 @@
+using System.ComponentModel;
+using Contracts;
+using Contracts.Api;
+using Gateway.Identity;
+using Gateway.Storage;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Gateway.Audit;
+
+/// <summary>The trail for people who may read it. Reading only: there is nothing here that changes an entry.</summary>
+internal static class TrailApi
+{
+    private const int LongestPage = 200;
+
+    public static IEndpointRouteBuilder MapTrail(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/api/trail", List)
+            .RequireAuthorization(IdentityExtensions.PersonPolicy(Permissions.ReadTrail))
+            .WithTags("Trail").WithName("ListTrail").WithSummary("Trail entries, newest first, filtered.");
+        return app;
+    }
+
+    private static async Task<Ok<TrailPage>> List(
+        IDbContextFactory<GatewayStore> stores, CancellationToken ct,
+        [Description("Only this kind, e.g. interaction, parked, decision.")] string? kind = null,
+        [Description("Only this caller or person.")] string? actor = null,
+        [Description("Only this ticket.")] string? ticket = null,
+        string? outcome = null, string? model = null,
+        [Description("Only entries with a finding of this type, e.g. EMAIL_ADDRESS.")] string? finding = null,
+        [Description("Only entries older than this sequence number.")] long? before = null,
+        int take = 50)
+    {
+        await using var store = await stores.CreateDbContextAsync(ct);
+        var entries = store.Set<TrailEntry>().AsNoTracking();
+        if (!string.IsNullOrEmpty(kind)) entries = entries.Where(e => e.Kind == kind);
+        if (!string.IsNullOrEmpty(actor)) entries = entries.Where(e => e.Actor == actor || e.ActorName == actor);
+        if (!string.IsNullOrEmpty(ticket)) entries = entries.Where(e => e.TicketId == ticket);
+        if (!string.IsNullOrEmpty(outcome)) entries = entries.Where(e => e.Outcome == outcome);
+        if (!string.IsNullOrEmpty(model)) entries = entries.Where(e => e.Model == model);
+        if (!string.IsNullOrEmpty(finding))
+        {
+            var needle = $",{finding},";
+            entries = entries.Where(e => e.FindingTypes.Contains(needle));
+        }
+        if (before is { } sequence) entries = entries.Where(e => e.Sequence < sequence);
+
+        var size = Math.Clamp(take, 1, LongestPage);
+        var page = await entries.OrderByDescending(e => e.Sequence).Take(size + 1).ToListAsync(ct);
+        var more = page.Count > size;
+        var items = page.Take(size).Select(e => e.ToView()).ToList();
+        return TypedResults.Ok(new TrailPage(items, more ? items[^1].Sequence : null));
+    }
+}

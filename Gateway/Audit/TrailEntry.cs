@@ -1,0 +1,75 @@
+using Contracts.Api;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Gateway.Audit;
+
+/// <summary>One line of the trail. Added, never changed: no code path updates or deletes a row.</summary>
+internal sealed record TrailEntry
+{
+    /// <summary>Given by the store; grows without reuse.</summary>
+    public long Sequence { get; init; }
+
+    /// <summary>Set where the same fact may be told twice: a second entry with this key is refused by the store.</summary>
+    public Guid? FactId { get; init; }
+    public required DateTimeOffset At { get; init; }
+    public required string Kind { get; init; }
+    public required string Actor { get; init; }
+    public string? ActorName { get; init; }
+    public string? InteractionId { get; init; }
+    public string? TicketId { get; init; }
+    public string? Route { get; init; }
+    public string? Model { get; init; }
+    public int? Score { get; init; }
+
+    /// <summary>Distinct finding types, comma separated with commas at both ends, so that one type can be searched for.</summary>
+    public string FindingTypes { get; init; } = "";
+
+    /// <summary>The findings as JSON: detector, type, place, confidence. Never the text.</summary>
+    public string? Findings { get; init; }
+    public string? Rule { get; init; }
+    public string? PolicyVersion { get; init; }
+    public string? Outcome { get; init; }
+    public int? StatusCode { get; init; }
+    public string? RequestDigest { get; init; }
+    public string? AnswerDigest { get; init; }
+    public Guid? RequestText { get; init; }
+    public Guid? AnswerText { get; init; }
+    public double? ElapsedMs { get; init; }
+    public double? UpstreamMs { get; init; }
+    public string? Reason { get; init; }
+
+    public static string Types(IEnumerable<string> types)
+    {
+        var joined = string.Join(',', types.Distinct().Order(StringComparer.Ordinal));
+        return joined.Length == 0 ? "" : $",{joined},";
+    }
+
+    public TrailEntryView ToView() => new()
+    {
+        Sequence = Sequence, At = At, Kind = Kind, Actor = Actor, ActorName = ActorName, InteractionId = InteractionId,
+        TicketId = TicketId, Route = Route, Model = Model, Score = Score,
+        FindingTypes = FindingTypes.Split(',', StringSplitOptions.RemoveEmptyEntries),
+        Rule = Rule, PolicyVersion = PolicyVersion, Outcome = Outcome, StatusCode = StatusCode,
+        RequestDigest = RequestDigest, AnswerDigest = AnswerDigest, ElapsedMs = ElapsedMs, UpstreamMs = UpstreamMs, Reason = Reason,
+    };
+
+    internal sealed class Mapping : IEntityTypeConfiguration<TrailEntry>
+    {
+        public void Configure(EntityTypeBuilder<TrailEntry> builder)
+        {
+            builder.ToTable("Trail").HasKey(e => e.Sequence);
+            builder.Property(e => e.Sequence).ValueGeneratedOnAdd();
+            builder.HasIndex(e => e.FactId).IsUnique();
+            builder.HasIndex(e => e.TicketId);
+            builder.HasIndex(e => e.InteractionId);
+            builder.HasIndex(e => e.At);
+            foreach (var name in new[] { nameof(Kind), nameof(Outcome), nameof(PolicyVersion), nameof(InteractionId), nameof(TicketId), nameof(RequestDigest), nameof(AnswerDigest) })
+                builder.Property(name).HasMaxLength(100);
+            foreach (var name in new[] { nameof(Actor), nameof(ActorName), nameof(Route), nameof(Model), nameof(Rule) })
+                builder.Property(name).HasMaxLength(300);
+            builder.Property(e => e.FindingTypes).HasMaxLength(2000);
+            builder.Property(e => e.Reason).HasMaxLength(2000);
+        }
+    }
+}

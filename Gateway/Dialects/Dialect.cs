@@ -1,0 +1,50 @@
+using System.Text.Json.Nodes;
+
+namespace Gateway.Dialects;
+
+/// <summary>Text that grows over the events of a stream.</summary>
+/// <param name="Slot">Which text of the answer this is a piece of; starts with <paramref name="Group"/>.</param>
+/// <param name="Group">Slots of one group follow each other: when the next begins, the ones before are complete.</param>
+/// <param name="IsJson">The text is itself JSON source (tool arguments).</param>
+internal sealed record TextDelta(string Slot, string Group, JsonObject Owner, string Property, bool IsJson);
+
+/// <summary>What one provider's wire looks like: its errors, and where text stands in the events of a streamed answer.</summary>
+internal abstract class Dialect
+{
+    /// <summary>Kind of upstream that speaks it: <c>openai</c> or <c>anthropic</c>.</summary>
+    public abstract string Kind { get; }
+
+    public abstract byte[] Error(ApiError error);
+
+    /// <summary>The same refusal inside a stream that has begun, in the form every client of this provider notices.</summary>
+    public abstract string StreamRefusal(ApiError error, string model);
+
+    /// <summary>A failure inside a stream that has begun. Not followed by the provider's normal end.</summary>
+    public virtual string StreamError(ApiError error) => $"data: {System.Text.Encoding.UTF8.GetString(Error(error))}\n\n";
+
+    /// <summary>A line that keeps a silent stream open without meaning anything to the client.</summary>
+    public virtual string KeepAlive(string note) => $": {note}\n\n";
+
+    /// <summary>The growing texts this event adds to.</summary>
+    public abstract IEnumerable<TextDelta> Deltas(JsonObject data);
+
+    /// <summary>Whether nothing more will be added to this slot from this event on.</summary>
+    public abstract bool Closes(JsonObject data, string slot);
+
+    /// <summary>Whether the stream is over with this event: it leaves only when the record of the answer is durable.</summary>
+    public abstract bool IsLast(string data, JsonObject? json);
+
+    /// <summary>Makes a copy of an earlier event carry only the rest of one slot.</summary>
+    public virtual void Strip(JsonObject copy)
+    {
+    }
+
+    /// <summary>Numbers the events where the provider does; <paramref name="inserted"/> events were added before this one.</summary>
+    public virtual void Renumber(JsonObject data, int inserted)
+    {
+    }
+
+    protected static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
+
+    protected static string Index(JsonNode? node) => node is JsonValue value ? value.ToJsonString() : "0";
+}

@@ -1,0 +1,21 @@
+namespace Gateway.Dialects;
+
+/// <summary>Which provider's wire a route speaks.</summary>
+internal sealed class DialectsByRoute
+{
+    private static readonly AnthropicMessages Anthropic = new();
+    private static readonly PlainJson Plain = new();
+
+    private readonly Dictionary<string, Dialect> byRoute = new(StringComparer.Ordinal)
+    {
+        ["/v1/chat/completions"] = new OpenAIChat(),
+        ["/v1/messages"] = Anthropic,
+        ["/v1/responses"] = new OpenAIResponses(),
+    };
+
+    public Dialect For(string route) =>
+        byRoute.GetValueOrDefault(route) ?? (route.StartsWith("/v1/messages/", StringComparison.Ordinal) ? Anthropic : Plain);
+
+    /// <summary>For errors on routes that both providers' SDKs use: Anthropic's name a version in every request.</summary>
+    public static Dialect OfErrors(HttpRequest request) => request.Headers.ContainsKey("anthropic-version") ? Anthropic : Plain;
+}

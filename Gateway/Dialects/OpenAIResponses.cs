@@ -1,0 +1,56 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Gateway.Dialects;
+
+/// <summary><c>/v1/responses</c>. Every event is numbered; an inserted one moves the numbers of those behind it.</summary>
+internal sealed class OpenAIResponses : Dialect
+{
+    public override string Kind => "openai";
+
+    public override byte[] Error(ApiError error) => OpenAIErrors.Body(error);
+
+    public override string StreamRefusal(ApiError error, string model)
+    {
+        var failed = new
+        {
+            type = "response.failed", sequence_number = 0,
+            response = new
+            {
+                id = "resp_" + error.Code, @object = "response", created_at = 0, status = "failed", model,
+                error = new { code = error.Code, message = error.Message }, output = Array.Empty<object>(),
+                parallel_tool_calls = true, tool_choice = "auto", tools = Array.Empty<object>(),
+            },
+        };
+        return $"event: response.failed\ndata: {JsonSerializer.Serialize(failed)}\n\n";
+    }
+
+    public override string StreamError(ApiError error) => StreamRefusal(error, "");
+
+    public override IEnumerable<TextDelta> Deltas(JsonObject data)
+    {
+        if (Text(data["type"]) is { } type && type.EndsWith(".delta", StringComparison.Ordinal) && Text(data["delta"]) is not null)
+        {
+            var group = $"{Text(data["item_id"])}.";
+            var slot = $"{group}{Index(data["content_index"])}.{Index(data["summary_index"])}.{type[..^".delta".Length]}";
+            yield return new(slot, group, data, "delta", IsJson: type.Contains("arguments", StringComparison.Ordinal));
+        }
+    }
+
+    public override bool Closes(JsonObject data, string slot) =>
+        Text(data["type"]) is { } type
+        && (type is "response.completed" or "response.failed" or "response.incomplete" or "error"
+            || (type.EndsWith(".done", StringComparison.Ordinal)
+                && slot.StartsWith($"{Text(data["item_id"]) ?? Text(data["item"]?["id"])}.", StringComparison.Ordinal)));
+
+    public override bool IsLast(string data, JsonObject? json) =>
+        json is not null && Text(json["type"]) is "response.completed" or "response.failed" or "response.incomplete" or "error";
+
+    public override void Strip(JsonObject copy) => copy.Remove("logprobs");
+
+    public override void Renumber(JsonObject data, int inserted)
+    {
+        if (inserted > 0 && data["sequence_number"] is JsonValue number && number.TryGetValue<long>(out var was))
+            data["sequence_number"] = was + inserted;
+    }
+}

@@ -1,0 +1,90 @@
+using Approvals;
+using ApprovalsUI;
+using Contracts;
+using Gateway.Identity;
+using Gateway.Storage;
+using Gateway.Upstreams;
+using MassTransit;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Hosting.Server;
+
+namespace Gateway.Embedded;
+
+/// <summary>
+/// Composes all three doors into one process: the only place that knows them. SQLite in a data folder, messages in memory
+/// (what a crash loses there, the outbox and the announcer send again), people from a printed link, a model that echoes.
+/// </summary>
+internal static class EmbeddedHost
+{
+    private const string DefaultUrl = "http://127.0.0.1:8080";
+
+    /// <summary>A flag without a value would swallow the next argument as its own.</summary>
+    public static string[] WithoutFlags(string[] args) => [.. args.Where(arg => arg != "--demo")];
+
+    public static WebApplicationBuilder AddEmbedded(this WebApplicationBuilder builder, bool demo)
+    {
+        builder.ListenOnLoopbackOnly(DefaultUrl);
+        var data = DataFolder.Open(builder);
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Storage:Connection"] = $"Data Source={data.File("gateway.db")}",
+            ["Approvals:Store"] = $"Data Source={data.File("approvals.db")}",
+        });
+
+        builder.AddGateway();
+        builder.AddApprovals();
+        builder.AddConsole();
+
+        builder.WebHost.UseStaticWebAssets(); // the console's files, when run from a build instead of a publish
+        var services = builder.Services;
+        services.AddDataProtection().SetApplicationName("approvals").PersistKeysToFileSystem(Directory.CreateDirectory(data.File("keys")));
+        services.AddMassTransit(bus =>
+        {
+            bus.DisableUsageTelemetry();
+            bus.SetKebabCaseEndpointNameFormatter();
+            bus.AddGatewayConsumers();
+            bus.AddApprovalsConsumers();
+            bus.UsingInMemory((context, transport) =>
+            {
+                transport.UseMessageRetry(retry => retry.Exponential(5, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(100)));
+                transport.ConfigureEndpoints(context);
+            });
+        });
+
+        services.AddOptions<EmbeddedOptions>().BindConfiguration(EmbeddedOptions.Section).ValidateDataAnnotations().ValidateOnStart()
+            .PostConfigure(options => { if (options.People.Count == 0) options.People = LocalPerson.Defaults(); });
+        services.AddAuthentication().AddBearerToken(PersonClaims.Scheme, options => options.BearerTokenExpiration = LocalPeople.SessionLife);
+        services.AddSingleton<LocalPeople>().AddSingleton(data);
+        services.PostConfigure<CallerList>(list => list.Callers.Add(new CallerOptions
+        {
+            Subject = "demo", Name = "Demo application", Key = data.CallerKey(builder.Configuration[$"{EmbeddedOptions.Section}:{nameof(EmbeddedOptions.CallerKey)}"]), Groups = ["demo"],
+        }));
+        services.PostConfigure<UpstreamList>(list => list.Upstreams.Add(new UpstreamOptions { Name = "echo", Kind = "echo", Models = ["echo"] }));
+        services.AddOptions<ConsoleOptions>().Configure<IServer>((options, server) => options.ApprovalsUrl = options.GatewayUrl = server.OwnAddress());
+        services.AddOpenApi();
+        services.AddHealthChecks().AddCheck<StoreHealth>("store");
+        services.AddHostedService<Banner>();
+        if (demo) services.AddHostedService<DemoPrompts>();
+        return builder;
+    }
+
+    /// <summary>Brings the stores to this version, then opens the doors.</summary>
+    public static async Task UseEmbeddedAsync(this WebApplication app)
+    {
+        await app.Services.MigrateGatewayAsync(app.Lifetime.ApplicationStopping);
+        await app.Services.MigrateApprovalsAsync(app.Lifetime.ApplicationStopping);
+
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapGateway();
+        app.MapApprovals();
+        app.MapStaticAssets();
+        app.MapConsole();
+        app.MapSessions();
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapOpenApi("/openapi");
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
+        app.MapHealthChecks("/health/ready");
+        app.MapGet("/", () => TypedResults.Redirect("/console")).ExcludeFromDescription();
+    }
+}

@@ -1,0 +1,52 @@
+using Gateway.Audit;
+using Gateway.Identity;
+using Gateway.Masking;
+using Gateway.Parking;
+using Gateway.Policy;
+using Gateway.Prompts;
+using Gateway.Proxying;
+using Gateway.Risk;
+using Gateway.Storage;
+using Gateway.Upstreams;
+using Gateway.Waiting;
+using MassTransit;
+
+namespace Gateway;
+
+/// <summary>The door: the data path, policy and trail. Each room is one line.</summary>
+internal static class GatewayModule
+{
+    public static IHostApplicationBuilder AddGateway(this IHostApplicationBuilder builder)
+    {
+        builder.AddGatewayStorage();
+        builder.Services
+            .AddIdentity()
+            .AddPrompts()
+            .AddRisk()
+            .AddPolicy()
+            .AddMasking()
+            // Masking knows no detector, Risk knows no mask: this is where they meet.
+            .AddSingleton<FindSensitive>(sp => text => sp.GetRequiredService<RiskScorer>().FindSensitive(text).Where(PromptPolicy.Hides).ToList())
+            .AddParking()
+            .AddUpstreams()
+            .AddWaiting()
+            .AddProxying()
+            .AddAudit();
+        return builder;
+    }
+
+    /// <summary>The host calls <c>AddMassTransit</c> once and this inside it. Shared queues move state; an instance's own queue only wakes.</summary>
+    public static void AddGatewayConsumers(this IBusRegistrationConfigurator bus)
+    {
+        bus.AddConsumer<ReviewDecidedConsumer>();
+        bus.AddConsumer<PersonActedConsumer>();
+        bus.AddConsumer<TicketChangedConsumer>().Endpoint(endpoint =>
+        {
+            endpoint.InstanceId = Guid.NewGuid().ToString("N");
+            endpoint.Temporary = true;
+        });
+    }
+
+    public static IEndpointRouteBuilder MapGateway(this IEndpointRouteBuilder app) =>
+        app.MapProxy().MapTickets().MapPrompts().MapTrail();
+}

@@ -1,0 +1,49 @@
+using Microsoft.Extensions.Options;
+
+namespace Gateway.Identity;
+
+/// <summary>The callers known by key: <c>Callers:{n}</c>.</summary>
+internal sealed class CallerOptions
+{
+    public const string Section = "Callers";
+
+    public string Subject { get; set; } = "";
+    public string Name { get; set; } = "";
+
+    /// <summary>The key itself, or better: the name of an environment variable in <see cref="KeyFrom"/>, or <see cref="KeySha256"/>.</summary>
+    public string? Key { get; set; }
+    public string? KeyFrom { get; set; }
+
+    /// <summary>Lower-case hex SHA-256 of the key, so that the configuration holds nothing a thief could send.</summary>
+    public string? KeySha256 { get; set; }
+    public List<string> Groups { get; set; } = [];
+
+    /// <summary>Model patterns; empty means every model.</summary>
+    public List<string> Models { get; set; } = [];
+}
+
+internal sealed class CallerList
+{
+    public List<CallerOptions> Callers { get; set; } = [];
+}
+
+internal sealed class CallerListRules : IValidateOptions<CallerList>
+{
+    public ValidateOptionsResult Validate(string? name, CallerList options)
+    {
+        var errors = new List<string>();
+        for (var i = 0; i < options.Callers.Count; i++)
+        {
+            var caller = options.Callers[i];
+            if (caller.Subject.Length is 0 or > 200) errors.Add($"Callers:{i}:Subject must have 1 to 200 characters, or its tickets could not be told from others'.");
+            var sources = new[] { caller.Key, caller.KeyFrom, caller.KeySha256 }.Count(source => !string.IsNullOrEmpty(source));
+            if (sources != 1) errors.Add($"Callers:{i} needs exactly one of Key, KeyFrom, KeySha256; it has {sources}.");
+            if (caller.Key is { Length: > 0 and < 16 }) errors.Add($"Callers:{i}:Key is shorter than 16 characters and could be guessed.");
+            if (caller.KeySha256 is { Length: > 0 } hash && (hash.Length != 64 || !hash.All(char.IsAsciiHexDigitLower)))
+                errors.Add($"Callers:{i}:KeySha256 must be 64 lower-case hex digits.");
+        }
+        foreach (var twice in options.Callers.GroupBy(c => c.Subject).Where(g => g.Count() > 1))
+            errors.Add($"Callers: subject '{twice.Key}' is configured {twice.Count()} times; it must be one.");
+        return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
+    }
+}

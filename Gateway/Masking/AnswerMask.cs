@@ -1,0 +1,42 @@
+namespace Gateway.Masking;
+
+/// <summary>
+/// What may leave of one answer: values the model leaked are hidden, pseudonyms of this request are restored, and the
+/// caller's own values are left alone. Not thread-safe.
+/// </summary>
+/// <param name="isCallersOwn">Whether the caller sent that very value in this request in the clear: then it is not a leak.</param>
+internal sealed class AnswerMask(FindSensitive find, Pseudonyms pseudonyms, Func<string, bool> isCallersOwn)
+{
+    private readonly Dictionary<string, int> hidden = new(StringComparer.Ordinal);
+
+    /// <summary>Values hidden so far, over all stretches of this answer.</summary>
+    public int Hidden { get; private set; }
+
+    /// <summary>The same by finding type.</summary>
+    public IReadOnlyDictionary<string, int> HiddenByType => hidden;
+
+    internal FindSensitive Find => find;
+
+    internal Pseudonyms Pseudonyms => pseudonyms;
+
+    internal bool IsCallersOwn(string value) => isCallersOwn(value);
+
+    /// <summary>What leaves of a complete text; the same as streaming it, because it is streaming it.</summary>
+    public string MaskWhole(string text) => MaskWhole(text, jsonText: false);
+
+    public string MaskWhole(string text, bool jsonText)
+    {
+        var stream = Open(jsonText);
+        return stream.Push(text) + stream.Finish();
+    }
+
+    /// <summary>One for each stretch of a streamed answer: a choice, a content block, the arguments of a tool call.</summary>
+    /// <param name="jsonText">The text is JSON source: what leaves is JSON too.</param>
+    public StreamMask Open(bool jsonText = false) => new(this, jsonText);
+
+    internal void CountHidden(string type)
+    {
+        Hidden++;
+        hidden[type] = hidden.GetValueOrDefault(type) + 1;
+    }
+}

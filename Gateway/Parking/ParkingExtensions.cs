@@ -1,0 +1,11 @@
+namespace Gateway.Parking;
+
+internal static class ParkingExtensions
+{
+    public static IServiceCollection AddParking(this IServiceCollection services)
+    {
+        services.AddOptions<ParkingOptions>().BindConfiguration(ParkingOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<TicketWatch>().AddSingleton<ParkingLot>();
+        return services.AddHostedService<Announcer>();
+    }
+}

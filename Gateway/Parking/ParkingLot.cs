@@ -1,0 +1,231 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Contracts;
+using Contracts.Messages;
+using Gateway.Audit;
+using Gateway.Prompts;
+using Gateway.Storage;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Shared;
+
+namespace Gateway.Parking;
+
+/// <summary>A prompt that needs people, as the proxy hands it over.</summary>
+internal sealed record ParkRequest
+{
+    public required CallerRef Caller { get; init; }
+    public required string InteractionId { get; init; }
+    public required Prompt Prompt { get; init; }
+    public required string PolicyVersion { get; init; }
+    public required string Rule { get; init; }
+    public required int Score { get; init; }
+    public required IReadOnlyList<Finding> Findings { get; init; }
+    public required IReadOnlyList<ReviewStage> Stages { get; init; }
+    public required TimeSpan UndoWindow { get; init; }
+    public required string Excerpt { get; init; }
+    /// <summary>The caller polls; nobody waits on a connection.</summary>
+    public bool Async { get; init; }
+
+    /// <summary>The caller's own name for this call, in place of its content; null when none was sent.</summary>
+    public string? IdempotencyKey { get; init; }
+
+    /// <summary>The caller wants a review of its own even if the same prompt waits already.</summary>
+    public bool AlwaysNew { get; init; }
+}
+
+/// <summary>Where prompts wait for people. A ticket is durable before anybody hears of it; silence is never a yes.</summary>
+internal sealed class ParkingLot(IDbContextFactory<GatewayStore> stores, TextVault vault, TicketWatch watch, IOptions<ParkingOptions> options, TimeProvider clock)
+{
+    private const int Tries = 8;
+
+    /// <summary>A new ticket, or the live one of the same call.</summary>
+    public async Task<Ticket> ParkAsync(ParkRequest request, CancellationToken ct)
+    {
+        var joinKey = JoinKey(request);
+        for (var attempt = 1; ; attempt++)
+        {
+            if (await TryJoinAsync(joinKey, request.Async, ct) is { } live) return live;
+            try
+            {
+                return await OpenAsync(request, joinKey, ct);
+            }
+            catch (DbUpdateException) when (attempt < Tries)
+            {
+                // The same call was parked in between; the next round joins it. A store that is really broken fails every round.
+            }
+        }
+    }
+
+    /// <summary>The ticket if this caller opened it; nobody else learns that it exists.</summary>
+    public async Task<Ticket?> FindAsync(string ticketId, string callerSubject, CancellationToken ct)
+    {
+        await using var store = await stores.CreateDbContextAsync(ct);
+        return await store.Set<Ticket>().AsNoTracking().SingleOrDefaultAsync(t => t.Id == ticketId && t.CallerSubject == callerSubject, ct);
+    }
+
+    /// <summary>Asks the reviewers' side to end this: the outcome comes back as any other, and whoever decided first stays the winner.</summary>
+    public Task CancelAsync(Ticket ticket, CancellationToken ct) => ChangeAsync(ticket.Id, (store, now) =>
+    {
+        if (now.Status == ApprovalStatus.Pending) store.Publish(new CancelReview(now.Id, now.CallerSubject, clock.GetUtcNow()), clock);
+        return true;
+    }, ct);
+
+    /// <summary>The people's outcome arrives: the only way out of pending.</summary>
+    public async Task DecideAsync(ReviewDecided decision, CancellationToken ct)
+    {
+        await ChangeAsync(decision.TicketId, (store, ticket) =>
+        {
+            if (!ticket.Decide(decision, clock.GetUtcNow() + options.Value.LifeAfterEnd))
+            {
+                // Told again, although all is done: approvals may have missed the end.
+                if (ticket.ResultStatus is { } status && decision.Outcome == ApprovalStatus.Releasing)
+                    store.Publish(new ReleaseSettled(ticket.Id, ticket.Status, status, clock.GetUtcNow()), clock);
+                return true;
+            }
+            store.Add(Entry(ticket, "decision") with { Actor = string.Join(", ", decision.DecidedBy.Select(p => p.Subject)) is { Length: > 0 } people ? people : "nobody", At = decision.DecidedAt, Outcome = decision.Outcome == ApprovalStatus.Releasing ? "released" : decision.Outcome.Word(), Reason = decision.Reason });
+            store.Publish(new TicketChanged(ticket.Id), clock);
+            return true;
+        }, ct);
+        watch.Ring(decision.TicketId);
+    }
+
+    /// <summary>The one right to call the model for this release; null when somebody else has it.</summary>
+    public async Task<Ticket?> ClaimAsync(string ticketId, CancellationToken ct)
+    {
+        Ticket? claimed = null;
+        await ChangeAsync(ticketId, (_, ticket) =>
+        {
+            claimed = ticket.TryClaim(clock.GetUtcNow(), options.Value.Lease) ? ticket : null;
+            return claimed is not null;
+        }, ct);
+        return claimed;
+    }
+
+    public Task ExtendAsync(string ticketId, CancellationToken ct) => ChangeAsync(ticketId, (_, ticket) =>
+    {
+        if (ticket.Status != ApprovalStatus.Releasing) return false;
+        ticket.Extend(clock.GetUtcNow() + options.Value.Lease);
+        return true;
+    }, ct);
+
+    /// <summary>Stores what the model answered, once, with its trail entry; from here on every call gets these bytes.</summary>
+    public async Task SettleAsync(string ticketId, bool completed, int status, string contentType, ReadOnlyMemory<byte> body, TrailEntry execution, CancellationToken ct)
+    {
+        await ChangeAsync(ticketId, (store, ticket) =>
+        {
+            var text = vault.Seal(body.Span);
+            store.Add(text);
+            ticket.Settle(completed, status, contentType, text.Id, clock.GetUtcNow() + options.Value.LifeAfterEnd);
+            store.Add(execution with { AnswerText = text.Id });
+            store.Publish(new ReleaseSettled(ticket.Id, ticket.Status, status, clock.GetUtcNow()), clock);
+            store.Publish(new TicketChanged(ticket.Id), clock);
+            return true;
+        }, ct);
+        watch.Ring(ticketId);
+    }
+
+    public async Task<byte[]> RequestBodyAsync(Ticket ticket, CancellationToken ct)
+    {
+        await using var store = await stores.CreateDbContextAsync(ct);
+        return await vault.OpenAsync(store, ticket.RequestText, ct);
+    }
+
+    /// <exception cref="InvalidOperationException">The ticket has no result yet.</exception>
+    public async Task<byte[]> ResultBodyAsync(Ticket ticket, CancellationToken ct)
+    {
+        var text = ticket.ResultText ?? throw new InvalidOperationException($"Ticket {ticket.Id} has no result.");
+        await using var store = await stores.CreateDbContextAsync(ct);
+        return await vault.OpenAsync(store, text, ct);
+    }
+
+    public TrailEntry Entry(Ticket ticket, string kind) => new()
+    {
+        At = clock.GetUtcNow(), Kind = kind, Actor = ticket.CallerSubject, InteractionId = ticket.InteractionId, TicketId = ticket.Id,
+        Route = ticket.Route, Model = ticket.Model, Score = ticket.Score, Rule = ticket.Rule, PolicyVersion = ticket.PolicyVersion,
+        FindingTypes = TrailEntry.Types(ticket.Findings.Select(f => f.Type)), Findings = JsonSerializer.Serialize(ticket.Findings, JsonWire.Options), RequestDigest = ticket.BodyDigest, RequestText = ticket.RequestText,
+    };
+
+    public static PromptParked Announcement(Ticket ticket) => new()
+    {
+        TicketId = ticket.Id, Caller = ticket.Caller, Route = ticket.Route, Model = ticket.Model, Digest = ticket.Digest, PolicyVersion = ticket.PolicyVersion,
+        Rule = ticket.Rule, Score = ticket.Score, Findings = ticket.Findings, Excerpt = ticket.Excerpt, Stages = ticket.Stages, UndoWindow = ticket.UndoWindow, ParkedAt = ticket.ParkedAt,
+    };
+
+    private async Task<Ticket> OpenAsync(ParkRequest request, string joinKey, CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        var text = vault.Seal(request.Prompt.Body.Bytes.Span);
+        var ticket = new Ticket
+        {
+            Id = "apr_" + Guid.CreateVersion7(now).ToString("N"),
+            CallerSubject = request.Caller.Subject, Caller = request.Caller,
+            InteractionId = request.InteractionId, Route = request.Prompt.Route, Model = request.Prompt.Model, Streams = request.Prompt.Streams,
+            Digest = Sha256(request.Caller.Subject, request.Prompt.Route, request.Prompt.Model, request.Prompt.Body.Digest, request.PolicyVersion),
+            BodyDigest = request.Prompt.Body.Digest, PolicyVersion = request.PolicyVersion, Rule = request.Rule, Score = request.Score,
+            Findings = request.Findings, Stages = request.Stages,
+            ForwardedHeaders = request.Prompt.ForwardedHeaders, RequestText = text.Id, ParkedAt = now,
+            Excerpt = request.Excerpt, UndoWindow = request.UndoWindow,
+        };
+        ticket.Open(joinKey, request.Async, now + options.Value.AnnounceAgain);
+
+        await using var store = await stores.CreateDbContextAsync(ct);
+        store.Add(text);
+        store.Add(ticket);
+        store.Add(Entry(ticket, "parked") with { ActorName = request.Caller.Name, Outcome = "parked" });
+        store.Publish(Announcement(ticket), clock);
+        await store.SaveChangesAsync(ct);
+        return ticket;
+    }
+
+    private async Task<Ticket?> TryJoinAsync(string joinKey, bool isAsync, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var store = await stores.CreateDbContextAsync(ct);
+            var live = await store.Set<Ticket>().SingleOrDefaultAsync(t => t.JoinKey == joinKey, ct);
+            if (live is null) return null;
+            var over = live.LivesUntil <= clock.GetUtcNow();
+            if (over) live.EndLife();
+            else live.Join(isAsync);
+            try
+            {
+                await store.SaveChangesAsync(ct);
+                return over ? null : live;
+            }
+            catch (DbUpdateConcurrencyException) when (attempt < Tries)
+            {
+                // It changed between reading and writing: look again.
+            }
+        }
+    }
+
+    /// <summary>One conditional write; on a lost race the change is made again on what is there now. <paramref name="change"/> says whether to write.</summary>
+    private async Task ChangeAsync(string ticketId, Func<GatewayStore, Ticket, bool> change, CancellationToken ct)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var store = await stores.CreateDbContextAsync(ct);
+            var ticket = await store.Set<Ticket>().SingleAsync(t => t.Id == ticketId, ct);
+            if (!change(store, ticket)) return;
+            try
+            {
+                await store.SaveChangesAsync(ct);
+                return;
+            }
+            catch (DbUpdateConcurrencyException) when (attempt < Tries)
+            {
+                // Somebody else was first: decide again on their row.
+            }
+        }
+    }
+
+    private static string JoinKey(ParkRequest request) =>
+        request.AlwaysNew ? Sha256("new", Guid.NewGuid().ToString())
+        : request.IdempotencyKey is { } key ? Sha256("key", request.Caller.Subject, request.Prompt.Route, key)
+        : Sha256("body", request.Caller.Subject, request.Prompt.Route, request.Prompt.Body.Digest);
+
+    /// <summary>Parts are separated by a byte that none of them can hold.</summary>
+    private static string Sha256(params string[] parts) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
+}

@@ -1,0 +1,10 @@
+using Contracts.Messages;
+using MassTransit;
+
+namespace Gateway.Parking;
+
+/// <summary>The only ear for <see cref="ReviewDecided"/>: nothing else releases or refuses a ticket.</summary>
+internal sealed class ReviewDecidedConsumer(ParkingLot lot) : IConsumer<ReviewDecided>
+{
+    public Task Consume(ConsumeContext<ReviewDecided> context) => lot.DecideAsync(context.Message, context.CancellationToken);
+}

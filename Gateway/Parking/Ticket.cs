@@ -1,0 +1,151 @@
+using Contracts;
+using Contracts.Messages;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Shared;
+
+namespace Gateway.Parking;
+
+/// <summary>
+/// A caller's handle on a parked prompt. Its status changes only here and only forward; every write names the
+/// <see cref="Version"/> it saw, so that of two writers one wins and the other looks again.
+/// </summary>
+internal sealed class Ticket
+{
+    public required string Id { get; init; }
+    public ApprovalStatus Status { get; private set; } = ApprovalStatus.Pending;
+    public int Version { get; private set; }
+
+    public required string CallerSubject { get; init; }
+    public required CallerRef Caller { get; init; }
+    public required string InteractionId { get; init; }
+    public required string Route { get; init; }
+    public required string Model { get; init; }
+    public required bool Streams { get; init; }
+
+    /// <summary>SHA-256 over {caller, route, model, canonical body, policy version}.</summary>
+    public required string Digest { get; init; }
+    public required string BodyDigest { get; init; }
+    public required string PolicyVersion { get; init; }
+    public required string Rule { get; init; }
+    public required int Score { get; init; }
+    public required IReadOnlyList<Finding> Findings { get; init; }
+    public required IReadOnlyList<ReviewStage> Stages { get; init; }
+    /// <summary>Masked first words, for the queue.</summary>
+    public required string Excerpt { get; init; }
+    public required TimeSpan UndoWindow { get; init; }
+    public required IReadOnlyDictionary<string, string> ForwardedHeaders { get; init; }
+    public required Guid RequestText { get; init; }
+    public required DateTimeOffset ParkedAt { get; init; }
+
+    /// <summary>Names this very call while it can be joined: {caller, route, body} or the caller's own idempotency key. Unique; null once its life is over.</summary>
+    public string? JoinKey { get; private set; }
+
+    /// <summary>The caller polls instead of waiting, so nobody has to be there for the execution.</summary>
+    public bool Async { get; private set; }
+
+    /// <summary>Calls that came back to this ticket instead of opening another.</summary>
+    public int Joins { get; private set; }
+
+    public DateTimeOffset? DecidedAt { get; private set; }
+    public IReadOnlyList<PersonRef> DecidedBy { get; private set; } = [];
+    public string? Reason { get; private set; }
+
+    /// <summary>Times the model was called for this release; above 1 only after a crash in between.</summary>
+    public int Attempts { get; private set; }
+    public DateTimeOffset? LeaseUntil { get; private set; }
+    public int? ResultStatus { get; private set; }
+    public string? ResultType { get; private set; }
+    public Guid? ResultText { get; private set; }
+
+    /// <summary>From here on the same call opens a new ticket; null while undecided.</summary>
+    public DateTimeOffset? LivesUntil { get; private set; }
+
+    /// <summary>When to tell approvals of this ticket again, in case they never heard; null once decided.</summary>
+    public DateTimeOffset? AnnounceAt { get; private set; }
+
+    public void Open(string joinKey, bool isAsync, DateTimeOffset announceAt) => (JoinKey, Async, AnnounceAt) = (joinKey, isAsync, announceAt);
+
+    public void Join(bool isAsync)
+    {
+        Joins++;
+        Async |= isAsync;
+        Version++;
+    }
+
+    public void Announced(DateTimeOffset again)
+    {
+        AnnounceAt = again;
+        Version++;
+    }
+
+    /// <summary>The people's outcome. False when one is known already, or when they decided about something else.</summary>
+    public bool Decide(ReviewDecided decision, DateTimeOffset livesUntil)
+    {
+        if (Status != ApprovalStatus.Pending || decision.Digest != Digest) return false;
+        Status = decision.Outcome;
+        DecidedAt = decision.DecidedAt;
+        DecidedBy = decision.DecidedBy;
+        Reason = decision.Reason;
+        AnnounceAt = null;
+        if (Status.IsSettled()) LivesUntil = livesUntil;
+        Version++;
+        return true;
+    }
+
+    /// <summary>Takes the one right to call the model. False while somebody else has it, or when there is nothing to release.</summary>
+    public bool TryClaim(DateTimeOffset now, TimeSpan lease)
+    {
+        if (Status != ApprovalStatus.Releasing || LeaseUntil > now) return false;
+        LeaseUntil = now + lease;
+        Attempts++;
+        Version++;
+        return true;
+    }
+
+    public void Extend(DateTimeOffset until)
+    {
+        LeaseUntil = until;
+        Version++;
+    }
+
+    public void Settle(bool completed, int status, string contentType, Guid text, DateTimeOffset livesUntil)
+    {
+        if (Status != ApprovalStatus.Releasing) throw new InvalidOperationException($"Ticket {Id} is {Status.Word()}; only a releasing one can settle.");
+        Status = completed ? ApprovalStatus.Completed : ApprovalStatus.Failed;
+        (ResultStatus, ResultType, ResultText) = (status, contentType, text);
+        (LeaseUntil, LivesUntil) = (null, livesUntil);
+        Version++;
+    }
+
+    public void EndLife()
+    {
+        JoinKey = null;
+        Version++;
+    }
+
+    internal sealed class Mapping : IEntityTypeConfiguration<Ticket>
+    {
+        public void Configure(EntityTypeBuilder<Ticket> builder)
+        {
+            builder.ToTable("Tickets").HasKey(t => t.Id);
+            builder.Property(t => t.Status).HasConversion<string>().HasMaxLength(20);
+            builder.Property(t => t.Version).IsConcurrencyToken();
+            builder.Property(t => t.UndoWindow).HasConversion<long>();
+            builder.Property(t => t.Caller).AsJson();
+            builder.Property(t => t.Findings).AsJson();
+            builder.Property(t => t.Stages).AsJson();
+            builder.Property(t => t.ForwardedHeaders).AsJson();
+            builder.Property(t => t.DecidedBy).AsJson();
+            builder.HasIndex(t => t.JoinKey).IsUnique();
+            builder.HasIndex(t => t.AnnounceAt);
+            builder.HasIndex(t => t.LivesUntil);
+            builder.HasIndex(t => new { t.Status, t.Async });
+            foreach (var name in new[] { nameof(Id), nameof(JoinKey), nameof(Digest), nameof(BodyDigest), nameof(PolicyVersion), nameof(InteractionId), nameof(ResultType) })
+                builder.Property(name).HasMaxLength(100);
+            foreach (var name in new[] { nameof(CallerSubject), nameof(Route), nameof(Model), nameof(Rule) })
+                builder.Property(name).HasMaxLength(300);
+            builder.Property(t => t.Reason).HasMaxLength(2000);
+        }
+    }
+}

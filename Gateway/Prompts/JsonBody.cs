@@ -1,0 +1,103 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Contracts;
+
+namespace Gateway.Prompts;
+
+/// <summary>A body that is not what it says, with words for the developer who sent it.</summary>
+internal sealed class UnreadableBodyException(string message) : Exception(message);
+
+/// <summary>
+/// A JSON object together with every text in it, found in one pass, and the place of each text in the bytes: what is not
+/// rewritten keeps its bytes.
+/// </summary>
+internal sealed class JsonBody
+{
+    public const int MaxDepth = 64;
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
+
+    private readonly List<(int Start, int Length)> tokens;
+
+    private JsonBody(ReadOnlyMemory<byte> bytes, string digest, BodyWalker walked)
+    {
+        Bytes = bytes;
+        Digest = digest;
+        tokens = walked.Tokens;
+        Parts = walked.Parts;
+        Unreadable = walked.Unreadable;
+        Model = walked.Model;
+        Streams = walked.Streams;
+    }
+
+    public ReadOnlyMemory<byte> Bytes { get; }
+
+    /// <summary>Lower-case hex SHA-256 of the canonical body.</summary>
+    public string Digest { get; }
+    public IReadOnlyList<PromptPart> Parts { get; }
+
+    /// <summary>Attachments nothing here can look into: images, audio, encoded documents, references to files elsewhere.</summary>
+    public int Unreadable { get; }
+
+    /// <summary>The top-level <c>model</c>, if it is a string.</summary>
+    public string? Model { get; }
+
+    /// <summary>The top-level <c>stream</c> is true.</summary>
+    public bool Streams { get; }
+
+    /// <exception cref="UnreadableBodyException">Not one well-formed JSON object of valid UTF-8, or nested too deep, or with a property twice.</exception>
+    public static JsonBody Parse(ReadOnlyMemory<byte> bytes)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(bytes, Strict);
+            if (document.RootElement.ValueKind != JsonValueKind.Object) throw new UnreadableBodyException("The body must be a JSON object.");
+            var walked = BodyWalker.Walk(bytes.Span);
+            return new JsonBody(bytes, CanonicalJson.Digest(document.RootElement), walked);
+        }
+        catch (JsonException fault)
+        {
+            // The parser's own message may quote the text; position and kind are enough.
+            throw new UnreadableBodyException(fault.Message.Contains("depth", StringComparison.OrdinalIgnoreCase)
+                ? $"The body is nested more than {MaxDepth} levels deep."
+                : fault.Message.Contains("uplicate", StringComparison.Ordinal)
+                    ? "The body names a property twice in one object, so two readers could understand two things."
+                    : $"The body is not well-formed JSON (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}).");
+        }
+        catch (InvalidOperationException)
+        {
+            throw new UnreadableBodyException("The body holds text that is not valid Unicode (bad UTF-8 or half a surrogate pair).");
+        }
+    }
+
+    /// <summary>Whether this part stands in the bytes as a string value, so that another text can take its place and the body means the same.</summary>
+    public bool IsString(int part) => StandsAlone(part) && Parts[part].Kind is not ("name" or "number");
+
+    /// <summary>Whether this part has bytes of its own: text unpacked from base64 has none.</summary>
+    public bool StandsAlone(int part) => tokens[part].Length > 0;
+
+    /// <summary>The body with these parts' texts replaced, all other bytes as they were.</summary>
+    public byte[] Rewrite(IReadOnlyDictionary<int, string> texts)
+    {
+        var source = Bytes.Span;
+        var result = new ArrayBufferWriter<byte>(source.Length + 64);
+        var copied = 0;
+        foreach (var part in texts.Keys.OrderBy(part => tokens[part].Start))
+        {
+            var (start, length) = tokens[part];
+            result.Write(source[copied..start]);
+            result.Write("\""u8);
+            result.Write(JsonEncodedText.Encode(texts[part], JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes);
+            result.Write("\""u8);
+            copied = start + length;
+        }
+        result.Write(source[copied..]);
+        return result.WrittenSpan.ToArray();
+    }
+
+    /// <summary>For messages about text that must be valid UTF-8 but is not JSON.</summary>
+    public static bool IsUtf8(ReadOnlySpan<byte> bytes) => System.Text.Unicode.Utf8.IsValid(bytes);
+
+    internal static string Decode(ReadOnlySpan<byte> bytes) => Encoding.UTF8.GetString(bytes);
+}

@@ -1,0 +1,60 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Contracts;
+using Contracts.Messages;
+using Gateway.Audit;
+using Gateway.Identity;
+using Gateway.Parking;
+using Gateway.Policy;
+using Gateway.Prompts;
+using Gateway.Risk;
+using Gateway.Upstreams;
+
+namespace Gateway.Proxying;
+
+/// <summary>One prompt on its way through the house, and what is known of it so far.</summary>
+internal sealed record Interaction
+{
+    public required string Id { get; init; }
+    public required long StartedAt { get; init; }
+    public required Caller Caller { get; init; }
+    public required Prompt Prompt { get; init; }
+    public required RiskAssessment Risk { get; init; }
+    public required PolicyDecision Decision { get; init; }
+    public required string PolicyVersion { get; init; }
+
+    public static string NewId(TimeProvider clock) => "int_" + Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
+
+    public TrailEntry Entry(TimeProvider clock, string outcome) => new()
+    {
+        At = clock.GetUtcNow(),
+        Kind = "interaction",
+        Actor = Caller.Subject,
+        ActorName = Caller.Name,
+        InteractionId = Id,
+        Route = Prompt.Route,
+        Model = Prompt.Model,
+        Score = Risk.Score,
+        FindingTypes = TrailEntry.Types(Risk.Findings.Select(f => f.Type)),
+        Findings = JsonSerializer.Serialize(Risk.Findings, JsonWire.Options),
+        Rule = Decision.Rule,
+        PolicyVersion = PolicyVersion,
+        Outcome = outcome,
+        RequestDigest = Prompt.Body.Digest,
+        ElapsedMs = clock.GetElapsedTime(StartedAt).TotalMilliseconds,
+    };
+
+    public ParkRequest ToParkRequest(PolicyDecision.Park park, string excerpt) => new()
+    {
+        Caller = Caller.Ref,
+        InteractionId = Id,
+        Prompt = Prompt,
+        PolicyVersion = PolicyVersion,
+        Rule = park.Rule,
+        Score = Risk.Score,
+        Findings = Risk.Findings,
+        Stages = park.Stages,
+        UndoWindow = park.UndoWindow,
+        Excerpt = excerpt,
+    };
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Contracts;
+using Gateway.Masking;
+using Gateway.Prompts;
+
+namespace Gateway.Proxying;
+
+/// <summary>Writes pseudonyms into a prompt's bytes.</summary>
+internal static class PromptMasking
+{
+    /// <returns>The masked body, or null where a finding stands in a place no pseudonym can take: then people have to look.</returns>
+    public static byte[]? TryMask(Prompt prompt, IEnumerable<Finding> findings, Pseudonyms pseudonyms)
+    {
+        var byPath = findings.ToLookup(finding => finding.Path);
+        var texts = new Dictionary<int, string>();
+        for (var i = 0; i < prompt.Body.Parts.Count; i++)
+        {
+            var part = prompt.Body.Parts[i];
+            if (!byPath.Contains(part.Path)) continue;
+            var masked = TextMask.Apply(part.Text, byPath[part.Path], pseudonyms);
+            if (masked == part.Text) continue;
+            if (!prompt.Body.IsString(i) || BreaksJson(part, masked)) return null;
+            texts[i] = masked;
+        }
+        return prompt.Body.Rewrite(texts);
+    }
+
+    /// <summary>Tool arguments are JSON inside a string; a pseudonym in the place of a number would break them.</summary>
+    private static bool BreaksJson(PromptPart part, string masked) =>
+        part.Path.EndsWith("/arguments", StringComparison.Ordinal) && IsJson(part.Text) && !IsJson(masked);
+
+    private static bool IsJson(string text)
+    {
+        try
+        {
+            using var _ = JsonDocument.Parse(text);
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,104 @@
+using System.Security.Cryptography;
+using Gateway.Audit;
+using Gateway.Dialects;
+using Gateway.Identity;
+using Gateway.Masking;
+using Gateway.Policy;
+using Gateway.Prompts;
+using Gateway.Risk;
+using Gateway.Storage;
+using Gateway.Upstreams;
+using Gateway.Waiting;
+using Microsoft.Extensions.Options;
+
+namespace Gateway.Proxying;
+
+/// <summary>
+/// The path of a prompt, top to bottom:
+/// <code>
+/// caller ─► 1 identity ─► 2 score ─► 3 decide ─┬ forward ──────────────────────────┐
+///                                              ├ mask ─────────────────────────────┤
+///                                              ├ park ─► 4 people ─ released ──────┤
+///                                              └ block ────────────────► refused   │
+/// caller ◄─ 7 audit ◄─ 6 response masking ◄──────────────────────── 5 upstream ◄───┘
+/// </code>
+/// </summary>
+internal sealed class PromptProxy(
+    PromptReader reader, RiskScorer scorer, PromptPolicy policy, ParkedCall parked, UpstreamDirectory upstreams, AnswerRelay relay,
+    FindSensitive findSensitive, Trail trail, TextVault vault, IOptions<UpstreamLimits> limits, TimeProvider clock)
+{
+    public const string InteractionHeader = "x-interaction-id";
+
+    public async Task HandleAsync(HttpContext http, Dialect dialect)
+    {
+        var started = clock.GetTimestamp();
+        var caller = Caller.From(http); // 1
+        var prompt = await reader.ReadAsync(http.Request, dialect, http.RequestAborted);
+        var upstream = upstreams.Find(prompt.Model, dialect) ?? throw UnknownModel(prompt.Model);
+
+        var risk = scorer.Assess(prompt.Body.Parts); // 2
+        var pseudonyms = new Pseudonyms(prompt.Body.Parts.Select(p => p.Text));
+        var masked = PromptMasking.TryMask(prompt, risk.Findings.Where(PromptPolicy.Hides), pseudonyms);
+        var facts = new PromptFacts(prompt.Route, prompt.Model, prompt.Body.Unreadable, Unmaskable: masked is null);
+        var decision = policy.Decide(caller, facts, risk); // 3
+
+        var interaction = new Interaction
+        {
+            Id = Interaction.NewId(clock), StartedAt = started, Caller = caller, Prompt = prompt, Risk = risk, Decision = decision, PolicyVersion = policy.Version,
+        };
+        http.Response.Headers[InteractionHeader] = interaction.Id;
+
+        await (decision switch
+        {
+            PolicyDecision.Forward => ForwardAsync(http, interaction, upstream, prompt.Body.Bytes, pseudonyms, "forwarded"), // 5, 6, 7
+            PolicyDecision.Mask => ForwardAsync(http, interaction, upstream, masked, pseudonyms, "masked"),
+            PolicyDecision.Park park => parked.HandleAsync(http, interaction.ToParkRequest(park, PromptExcerpt.Of(prompt, risk.Findings))), // 4
+            PolicyDecision.Block block => RefuseAsync(http, interaction, block),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        });
+    }
+
+    private async Task ForwardAsync(HttpContext http, Interaction interaction, UpstreamOptions upstream, ReadOnlyMemory<byte> body, Pseudonyms pseudonyms, string outcome)
+    {
+        var prompt = interaction.Prompt;
+        var sink = new AnswerSink(http, limits.Value.LargestAnswer);
+        var mask = new AnswerMask(findSensitive, pseudonyms, prompt.Contains);
+        try
+        {
+            await relay.RelayAsync(upstream, prompt.Outgoing(body), mask, sink, (summary, last) => RecordAsync(interaction, sink, outcome, summary, last), http.RequestAborted);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The caller hung up and with it the model call; what had left until then is recorded all the same.
+            await RecordAsync(interaction, sink, "abandoned", new AnswerSummary(sink.Status, sink.ContentType, 0, mask.Hidden, null), default);
+        }
+    }
+
+    private async Task RefuseAsync(HttpContext http, Interaction interaction, PolicyDecision.Block block)
+    {
+        var request = vault.Seal(interaction.Prompt.Body.Bytes.Span);
+        await trail.RecordAsync(interaction.Entry(clock, "blocked") with { StatusCode = StatusCodes.Status403Forbidden, RequestText = request.Id }, [request], CancellationToken.None);
+        await Replies.WriteErrorAsync(http, interaction.Prompt.Dialect, new ApiError(StatusCodes.Status403Forbidden, "policy_blocked", $"{block.Explanation} (rule {block.Rule})"));
+    }
+
+    /// <summary>Returns when the entry and both texts are on disk; only then the answer's last byte leaves.</summary>
+    private Task RecordAsync(Interaction interaction, AnswerSink sink, string outcome, AnswerSummary summary, ReadOnlyMemory<byte> last)
+    {
+        byte[] leaves = [.. sink.Left.Span, .. last.Span];
+        var request = vault.Seal(interaction.Prompt.Body.Bytes.Span);
+        var answer = vault.Seal(leaves);
+        var entry = interaction.Entry(clock, outcome) with
+        {
+            StatusCode = summary.Status,
+            RequestText = request.Id,
+            AnswerText = answer.Id,
+            AnswerDigest = Convert.ToHexStringLower(SHA256.HashData(leaves)),
+            UpstreamMs = summary.UpstreamMs,
+            Reason = summary.Failure?.Message ?? (summary.Hidden > 0 ? $"{summary.Hidden} value(s) hidden in the answer." : null),
+        };
+        return trail.RecordAsync(entry, [request, answer], CancellationToken.None);
+    }
+
+    private static PromptRefusedException UnknownModel(string model) =>
+        new(new ApiError(StatusCodes.Status404NotFound, "model_not_found", $"No upstream serves the model '{model}' on this route. GET /v1/models lists what there is."));
+}

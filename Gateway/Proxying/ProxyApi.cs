@@ -1,0 +1,68 @@
+using Gateway.Audit;
+using Gateway.Dialects;
+using Gateway.Identity;
+using Gateway.Prompts;
+using Gateway.Upstreams;
+using Gateway.Waiting;
+
+namespace Gateway.Proxying;
+
+/// <summary>The routes callers know from their providers.</summary>
+internal static class ProxyApi
+{
+    public static IEndpointRouteBuilder MapProxy(this IEndpointRouteBuilder app)
+    {
+        var group = app.MapGroup("").RequireAuthorization(IdentityExtensions.CallerPolicy).WithTags("Inference")
+            .WithMetadata(new Microsoft.AspNetCore.Mvc.DisableRequestSizeLimitAttribute()); // the reader has its own limit and answers in the provider's words
+        group.MapPost("/v1/chat/completions", Prompt).WithName("ChatCompletions").WithSummary("OpenAI chat completions, sync and streamed.");
+        group.MapPost("/v1/messages", Prompt).WithName("Messages").WithSummary("Anthropic messages, sync and streamed.");
+        group.MapPost("/v1/responses", Prompt).WithName("Responses").WithSummary("OpenAI responses, sync and streamed.");
+        group.MapPost("/v1/embeddings", Prompt).WithName("Embeddings").WithSummary("OpenAI embeddings.");
+        group.MapPost("/v1/{**route}", Prompt).WithName("OtherRoutes").WithSummary("Any other JSON route of an upstream, read as text.");
+        group.MapGet("/v1/models", Models).WithName("ListModels").WithSummary("Models with a name of their own; in Anthropic's shape when asked with anthropic-version.");
+        return app;
+    }
+
+    private static async Task Prompt(HttpContext http, PromptProxy proxy, UnreadCall unread, DialectsByRoute dialects)
+    {
+        var dialect = dialects.For(http.Request.Path.Value!); // routing matched it
+        try
+        {
+            if (unread.Allows(http.Request)) await unread.HandleAsync(http, dialect);
+            else await proxy.HandleAsync(http, dialect);
+        }
+        catch (PromptRefusedException refused)
+        {
+            await Replies.WriteErrorAsync(http, dialect, refused.Error);
+        }
+        catch (BadHttpRequestException broken)
+        {
+            await Replies.WriteErrorAsync(http, dialect, new ApiError(broken.StatusCode, "broken_request", "The request ended before its body did, or is not valid HTTP."));
+        }
+        catch (TrailUnavailableException) when (!http.Response.HasStarted)
+        {
+            http.Response.Headers.RetryAfter = "5";
+            await Replies.WriteErrorAsync(http, dialect, new ApiError(StatusCodes.Status503ServiceUnavailable, "trail_unavailable", "The audit trail cannot be written, so nothing may leave. Try again later."));
+        }
+        catch (TrailUnavailableException)
+        {
+            http.Abort(); // the answer stays incomplete, visibly: what cannot be recorded does not end well
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The caller hung up before anything was decided.
+        }
+    }
+
+    private static Task Models(HttpContext http, UpstreamDirectory upstreams)
+    {
+        var models = upstreams.ListedModels.ToList();
+        return http.Request.Headers.ContainsKey("anthropic-version")
+            ? http.Response.WriteAsJsonAsync(new
+            {
+                data = models.Select(m => new { type = "model", id = m.Model, display_name = m.Model, created_at = DateTimeOffset.UnixEpoch }),
+                has_more = false, first_id = models.FirstOrDefault().Model, last_id = models.LastOrDefault().Model,
+            })
+            : http.Response.WriteAsJsonAsync(new { @object = "list", data = models.Select(m => new { id = m.Model, @object = "model", created = 0, owned_by = m.Upstream }) });
+    }
+}

@@ -1,0 +1,7 @@
+namespace Gateway.Proxying;
+
+internal static class ProxyExtensions
+{
+    public static IServiceCollection AddProxying(this IServiceCollection services) =>
+        services.AddSingleton<PromptProxy>().AddSingleton<UnreadCall>();
+}

@@ -1,0 +1,54 @@
+using System.Buffers;
+using System.Buffers.Text;
+using System.Text;
+
+namespace Gateway.Risk.Attacks;
+
+/// <summary>Runs of Base64 that decode to readable text.</summary>
+internal static class EncodedText
+{
+    /// <summary>Fewer characters hold no sentence worth hiding.</summary>
+    private const int Shortest = 24;
+
+    private static readonly SearchValues<char> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_");
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
+
+    public static string Of(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
+
+    public static IEnumerable<(int Start, int End, string Decoded)> In(string text)
+    {
+        for (var at = 0; at < text.Length;)
+        {
+            var start = text.AsSpan(at).IndexOfAny(Alphabet) is >= 0 and var gap ? at + gap : text.Length;
+            var end = start < text.Length && text.AsSpan(start).IndexOfAnyExcept(Alphabet) is >= 0 and var length ? start + length : text.Length;
+            if (end - start >= Shortest && Decode(text.AsSpan(start, end - start)) is { } decoded)
+            {
+                while (end < text.Length && text[end] == '=') end++;
+                yield return (start, end, decoded);
+            }
+            at = end + 1;
+        }
+    }
+
+    private static string? Decode(ReadOnlySpan<char> run)
+    {
+        var whole = run[..(run.Length - (run.Length % 4 == 1 ? 1 : 0))];
+        var plain = string.Create(whole.Length, whole, static (to, from) =>
+        {
+            from.CopyTo(to);
+            to.Replace('+', '-');
+            to.Replace('/', '_');
+        });
+        var bytes = new byte[Base64Url.GetMaxDecodedLength(plain.Length)];
+        if (Base64Url.DecodeFromChars(plain, bytes, out _, out var written) != OperationStatus.Done) return null;
+        try
+        {
+            var text = Strict.GetString(bytes, 0, written);
+            return text.Count(c => char.IsLetter(c) || c == ' ') > 0.8 * text.Length ? text : null;
+        }
+        catch (DecoderFallbackException)
+        {
+            return null; // Bytes, not text.
+        }
+    }
+}

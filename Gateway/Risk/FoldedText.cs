@@ -1,0 +1,111 @@
+using System.Globalization;
+
+namespace Gateway.Risk;
+
+/// <summary>
+/// A text as a reader would understand it: case, accents, look-alike letters, digits for letters and invisible characters
+/// folded away, white space collapsed to one space or line break. Knows where each character came from.
+/// </summary>
+internal sealed class FoldedText
+{
+    private const string Cyrillic = "абвгеёзикмнорстухѕіјһԁԛԝ", CyrillicAs = "abbreeznkmhopctyxsijhdqw";
+    private const string Greek = "αβγεζηικμνορτυχω", GreekAs = "abyeznikmnoptuxw";
+    private const string Accented = "àáâãäåāăąçćĉċčďđèéêëēĕėęěĝğġģĥħìíîïĩīĭįıĵķĺļľŀłñńņňòóôõöøōŏőŕŗřśŝşšţťŧùúûüũūŭůűųŵýÿŷźżž";
+    private const string AccentedAs = "aaaaaaaaacccccddeeeeeeeeegggghhiiiiiiiiijklllllnnnnooooooooorrrsssstttuuuuuuuuuuwyyyzzz";
+    private const string Leet = "013457@$", LeetAs = "oieastas";
+
+    private readonly string original;
+    private readonly int[] origins;
+
+    private FoldedText(string original, string text, int[] origins) => (this.original, Text, this.origins) = (original, text, origins);
+
+    public string Text { get; }
+
+    /// <summary>The original span behind a span of <see cref="Text"/>, in UTF-16 units, never inside a surrogate pair.</summary>
+    public (int Start, int End) Original(int start, int end)
+    {
+        var last = origins[end - 1];
+        return (origins[start], last + (char.IsHighSurrogate(original[last]) && last + 1 < original.Length ? 2 : 1));
+    }
+
+    public static FoldedText Of(string text)
+    {
+        var folded = new char[text.Length];
+        var origins = new int[text.Length];
+        var length = 0;
+        var word = 0;
+        for (var at = 0; at < text.Length; at++)
+        {
+            var c = Fold(text, at);
+            if (char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1])) at++;
+            if (c == '\0') continue;
+            if (!char.IsLetterOrDigit(c) && c is not ('@' or '$'))
+            {
+                FoldWord(folded.AsSpan(word, length - word));
+                if (c is ' ' or '\n' && length > 0 && folded[length - 1] is ' ' or '\n')
+                {
+                    if (c == '\n') folded[length - 1] = c;
+                    continue;
+                }
+                word = length + 1;
+            }
+            origins[length] = char.IsLowSurrogate(text[at]) && at > 0 ? at - 1 : at;
+            folded[length++] = c;
+        }
+        FoldWord(folded.AsSpan(word, length - word));
+        return new(text, new string(folded, 0, length), origins);
+    }
+
+    /// <summary>One character; <c>'\0'</c> for what nobody sees.</summary>
+    private static char Fold(string text, int at)
+    {
+        var c = text[at];
+        if (c < 128) return c is '\n' or '\r' ? '\n' : char.IsWhiteSpace(c) ? ' ' : char.ToLowerInvariant(c);
+        if (char.IsHighSurrogate(c)) return at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]) ? FoldSupplementary(char.ConvertToUtf32(c, text[at + 1])) : '\uFFFD';
+        if (c is >= '\uFF01' and <= '\uFF5E') return char.ToLowerInvariant((char)(c - 0xFEE0));
+        if (c is >= '\u24B6' and <= '\u24E9') return (char)('a' + (c - 0x24B6) % 26);
+        if (c is '\u2018' or '\u2019') return '\'';
+        if (c is '\u201C' or '\u201D' or '\u00AB' or '\u00BB') return '"';
+        if (c is '\u2028' or '\u2029' or '\u0085') return '\n';
+        if (char.IsWhiteSpace(c)) return ' ';
+        if (IsInvisible(c)) return '\0';
+        var lower = char.ToLowerInvariant(c);
+        return lower >= '\u00DF' && Accented.IndexOf(lower) is >= 0 and var i ? AccentedAs[i] : lower;
+    }
+
+    /// <summary>Format characters, variation selectors and accents that stand alone.</summary>
+    private static bool IsInvisible(char c) =>
+        c is '\u00AD' or '\u034F' or '\u115F' or '\u1160' or '\u3164' or (>= '\uFE00' and <= '\uFE0F') or (>= '\u0300' and <= '\u036F')
+        || CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format;
+
+    /// <summary>Mathematical and squared alphabets are letters; tags and selectors are invisible.</summary>
+    private static char FoldSupplementary(int point) => point switch
+    {
+        >= 0x1D400 and < 0x1D6A4 => (char)('a' + (point - 0x1D400) % 26),
+        >= 0x1D7CE and <= 0x1D7FF => (char)('0' + (point - 0x1D7CE) % 10),
+        >= 0x1F130 and <= 0x1F189 => (char)('a' + (point - 0x1F130) % 32 % 26),
+        >= 0xE0000 and <= 0xE01EF => '\0',
+        _ => '\uFFFD',
+    };
+
+    /// <summary>Look-alikes of other scripts only in a word that also has Latin letters; digits only between letters or at a word's edge.</summary>
+    private static void FoldWord(Span<char> word)
+    {
+        if (word.IndexOfAnyInRange('a', 'z') < 0) return;
+        for (var i = 0; i < word.Length; i++)
+        {
+            var c = word[i];
+            if (c is >= 'a' and <= 'z') continue;
+            if (Cyrillic.IndexOf(c) is >= 0 and var cyrillic) word[i] = CyrillicAs[cyrillic];
+            else if (Greek.IndexOf(c) is >= 0 and var greek) word[i] = GreekAs[greek];
+            else if (Leet.IndexOf(c) is >= 0 and var leet && StandsAmongLetters(word, i)) word[i] = LeetAs[leet];
+        }
+    }
+
+    private static bool StandsAmongLetters(Span<char> word, int at)
+    {
+        var before = at > 0 && char.IsLetter(word[at - 1]);
+        var after = at + 1 < word.Length && char.IsLetter(word[at + 1]);
+        return after && (before || at == 0);
+    }
+}

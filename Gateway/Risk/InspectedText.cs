@@ -1,0 +1,34 @@
+using Contracts;
+
+namespace Gateway.Risk;
+
+/// <summary>A part of the prompt under inspection; views that several detectors need are made once, when first asked for.</summary>
+internal sealed class InspectedText(PromptPart part)
+{
+    /// <summary>Context words count only this many UTF-16 units before a match, and never after it.</summary>
+    public const int ContextLength = 64;
+
+    private FoldedText? folded;
+
+    public PromptPart Part { get; } = part;
+    public string Text => Part.Text;
+    public FoldedText Folded => folded ??= FoldedText.Of(Text);
+
+    public ReadOnlySpan<char> Before(int start)
+    {
+        var from = Math.Max(0, start - ContextLength);
+        return Text.AsSpan(from, start - from);
+    }
+
+    public Finding Finding(DetectorProfile detector, int start, int end, double confidence, string reason) => new()
+    {
+        Detector = detector.Name,
+        Category = detector.Category,
+        Type = detector.Type,
+        Path = Part.Path,
+        Start = start,
+        End = end,
+        Confidence = confidence,
+        Reason = reason,
+    };
+}

@@ -1,0 +1,31 @@
+using Contracts;
+
+namespace Gateway.Risk;
+
+/// <summary>Two detectors may claim the same characters; whoever masks needs one answer.</summary>
+internal static class Overlaps
+{
+    /// <summary>
+    /// Findings in order without overlap. The surer of two (then the longer) wins and takes over the other's characters, so
+    /// that nothing found is left uncovered.
+    /// </summary>
+    public static List<Finding> Resolve(List<Finding> findings)
+    {
+        findings.Sort((a, b) => (a.Start, b.End, a.Detector).CompareTo((b.Start, a.End, b.Detector)));
+        List<Finding> apart = [];
+        foreach (var finding in findings)
+        {
+            if (apart.Count > 0 && apart[^1].End > finding.Start) apart[^1] = Join(apart[^1], finding);
+            else apart.Add(finding);
+        }
+        return apart;
+    }
+
+    private static Finding Join(Finding first, Finding second)
+    {
+        var winner = Rank(second).CompareTo(Rank(first)) > 0 ? second : first;
+        return winner with { Start = Math.Min(first.Start, second.Start), End = Math.Max(first.End, second.End) };
+    }
+
+    private static (double, int) Rank(Finding finding) => (finding.Confidence, finding.End - finding.Start);
+}

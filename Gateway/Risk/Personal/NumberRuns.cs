@@ -1,0 +1,73 @@
+using System.Buffers;
+
+namespace Gateway.Risk.Personal;
+
+/// <summary>Groups of digits that stand together: joined by one space, dash, dot or slash, or by brackets around a group.</summary>
+/// <param name="Start">First unit, a leading <c>+</c> or <c>(</c> included.</param>
+/// <param name="Groups">Start and end of each group of digits, in order.</param>
+internal readonly record struct NumberRun(int Start, int End, IReadOnlyList<(int Start, int End)> Groups)
+{
+    public int Digits => Groups.Sum(g => g.End - g.Start);
+
+    public static string DigitsOf(string text, int start, int end) => string.Concat(text[start..end].Where(char.IsAsciiDigit));
+}
+
+internal static class NumberRuns
+{
+    /// <summary>More groups than any number people write; a longer run is cut here.</summary>
+    private const int MostGroups = 64;
+
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");
+
+    public static IEnumerable<NumberRun> In(string text)
+    {
+        for (var at = Next(text, 0); at >= 0;)
+        {
+            var start = at;
+            if (start > 0 && text[start - 1] == '(' && EndOfGroup(text, start) is var close && close < text.Length && text[close] == ')') start--;
+            if (start > 0 && text[start - 1] == '+') start--;
+            List<(int, int)> groups = [];
+            int end;
+            do
+            {
+                end = EndOfGroup(text, at);
+                groups.Add((at, end));
+                at = groups.Count < MostGroups ? NextGroup(text, end) : -1;
+            }
+            while (at >= 0);
+            yield return new(start, end, groups);
+            at = Next(text, end);
+        }
+    }
+
+    private static int Next(string text, int from)
+    {
+        var at = text.AsSpan(from).IndexOfAny(Digits);
+        return at < 0 ? -1 : from + at;
+    }
+
+    private static int EndOfGroup(string text, int from)
+    {
+        while (from < text.Length && char.IsAsciiDigit(text[from])) from++;
+        return from;
+    }
+
+    /// <summary>Start of the group that is joined to one ending at <paramref name="end"/>, or -1.</summary>
+    private static int NextGroup(string text, int end)
+    {
+        var at = end;
+        if (at < text.Length && text[at] == ')') at++;
+        var joined = at > end;
+        if (at < text.Length && text[at] is ' ' or '\u00A0' or '-' or '.' or '/' or '\u2011' or '\u2013')
+        {
+            at++;
+            joined = true;
+        }
+        if (at < text.Length && text[at] == '(')
+        {
+            at++;
+            joined = true;
+        }
+        return joined && at < text.Length && char.IsAsciiDigit(text[at]) ? at : -1;
+    }
+}

@@ -1,0 +1,28 @@
+using Gateway.Risk.Attacks;
+using Gateway.Risk.Code;
+using Gateway.Risk.Personal;
+using Gateway.Risk.Secrets;
+
+namespace Gateway.Risk;
+
+public static class RiskExtensions
+{
+    /// <summary>The scorer with every built-in detector; more can be registered beside them.</summary>
+    public static IServiceCollection AddRisk(this IServiceCollection services)
+    {
+        services.AddSingleton<IRiskDetector, PrivateKeyDetector>();
+        services.AddSingleton<IRiskDetector, SecretDetector>();
+        services.AddSingleton<IRiskDetector, EmailDetector>();
+        services.AddSingleton<IRiskDetector, CardDetector>();
+        services.AddSingleton<IRiskDetector, IbanDetector>();
+        services.AddSingleton<IRiskDetector, SsnDetector>();
+        services.AddSingleton<IRiskDetector, PhoneDetector>();
+        services.AddSingleton<IRiskDetector, IpAddressDetector>();
+        services.AddSingleton<IRiskDetector, MacAddressDetector>();
+        services.AddSingleton<IRiskDetector, AttackDetector>();
+        services.AddSingleton<IRiskDetector, HiddenTextDetector>();
+        services.AddSingleton<IRiskDetector, CodeDetector>();
+        services.AddSingleton<RiskScorer>();
+        return services;
+    }
+}

@@ -1,0 +1,69 @@
+using Contracts;
+
+namespace Gateway.Risk;
+
+/// <summary>
+/// Reads a whole prompt and says how risky it is. Deterministic, in process, linear in the prompt's length; a detector that
+/// fails is a finding of its own, never a zero.
+/// </summary>
+internal sealed class RiskScorer(IEnumerable<IRiskDetector> detectors)
+{
+    private readonly IRiskDetector[] all = [.. detectors];
+    private readonly IRiskDetector[] sensitive = [.. detectors.Where(d => d.Profiles.Any(p => IsSensitive(p.Category)))];
+
+    public RiskAssessment Assess(IReadOnlyList<PromptPart> parts)
+    {
+        var findings = parts.SelectMany(part => Inspect(all, part)).ToList();
+        var (score, reasons) = RiskWeights.Weigh(findings);
+        return new() { Score = score, Findings = findings, Reasons = reasons, ScorerVersion = RiskWeights.Version };
+    }
+
+    /// <summary>
+    /// What masking hides in an answer: secrets and personal data, non-overlapping, in order, with an empty path. When a
+    /// detector fails, one finding of <see cref="RiskCategory.Fault"/> covers the whole text.
+    /// <para>
+    /// A text may be handed over in pieces, each with up to 128 units of what stood before it, and gives the same findings as
+    /// the whole, because every match keeps these promises (key blocks between BEGIN and END lines excepted):
+    /// it crosses no white space but single spaces (plain or no-break) with a digit or <c>)</c> before and a digit or <c>(</c> after, or single
+    /// spaces between the four-character groups of an IBAN; and whether it is one depends on nothing but itself, the rest of
+    /// its white-space-free run, and at most <see cref="InspectedText.ContextLength"/> units to its left, never to its right.
+    /// </para>
+    /// </summary>
+    public IReadOnlyList<Finding> FindSensitive(string text)
+    {
+        var found = Inspect(sensitive, new PromptPart("", "assistant", "text", text));
+        var fault = found.Find(f => f.Category == RiskCategory.Fault);
+        return fault is null ? found : [fault];
+    }
+
+    private static List<Finding> Inspect(IRiskDetector[] detectors, PromptPart part)
+    {
+        if (part.Text.Length == 0) return [];
+        var text = new InspectedText(part);
+        List<Finding> found = [];
+        foreach (var detector in detectors) Run(detector, text, found);
+
+        var apart = Overlaps.Resolve(found.FindAll(f => IsSensitive(f.Category)));
+        apart.AddRange(found.Where(f => !IsSensitive(f.Category)));
+        apart.Sort((a, b) => (a.Start, a.End, a.Detector).CompareTo((b.Start, b.End, b.Detector)));
+        return apart;
+    }
+
+    private static void Run(IRiskDetector detector, InspectedText text, List<Finding> found)
+    {
+        var before = found.Count;
+        try
+        {
+            detector.Detect(text, found);
+        }
+        // Whatever went wrong in there, the text was not inspected, and that must weigh.
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            found.RemoveRange(before, found.Count - before);
+            var failed = detector.Profiles[0] with { Category = RiskCategory.Fault, Type = "FAULT" };
+            found.Add(text.Finding(failed, 0, text.Text.Length, 1, $"The detector failed with {fault.GetType().Name}, so this text was not inspected by it."));
+        }
+    }
+
+    private static bool IsSensitive(RiskCategory category) => category is RiskCategory.Secret or RiskCategory.Personal;
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using Contracts;
+
+namespace Gateway.Risk;
+
+/// <summary>
+/// The one place where a finding becomes points. A sure finding of a type alone scores 100 × its weight, so the weights say
+/// what the bands mean: personal data is masked (30 and up), secrets and attacks are looked at by people (70 and up).
+/// </summary>
+internal static class RiskWeights
+{
+    /// <summary>Changes with every weight, rule or formula that can change a score.</summary>
+    public const string Version = "rules-1";
+
+    /// <summary>Each further finding of the same group counts half: ten addresses are worse than one, not ten times worse.</summary>
+    private const double Repetition = 0.5;
+
+    private static double Of(Finding finding) => finding.Category switch
+    {
+        RiskCategory.Secret => finding.Type == "PRIVATE_KEY" ? 0.9 : 0.8,
+        RiskCategory.Attack => 0.85,
+        RiskCategory.Code => 0.22,
+        RiskCategory.Fault => 0.75,
+        RiskCategory.Personal => finding.Type switch
+        {
+            "CREDIT_CARD" or "IBAN_CODE" or "US_SSN" => 0.55,
+            "PHONE_NUMBER" => 0.4,
+            _ => 0.36,
+        },
+        _ => throw new UnreachableException(),
+    };
+
+    /// <summary>
+    /// Noisy-or: every finding independently fails to matter with 1 − weight × confidence × repetition. Within a group the
+    /// k-th strongest is halved k times, so that one more finding never lowers the score. Reasons share the points in
+    /// proportion to the logarithms, which is what makes them add up.
+    /// </summary>
+    public static (int Score, IReadOnlyList<RiskReason> Reasons) Weigh(IReadOnlyList<Finding> findings)
+    {
+        var evidence = findings.GroupBy(GroupOf).SelectMany(InOrderOfStrength).ToList();
+        var whole = evidence.Sum(e => e.Evidence);
+        if (whole == 0) return (0, []);
+
+        var score = (int)Math.Round(100 * (1 - Math.Exp(-whole)), MidpointRounding.AwayFromZero);
+        var reasons = evidence.GroupBy(e => e.Finding.Detector)
+            .Select(detector => Explain([.. detector.Select(e => e.Finding)], score * detector.Sum(e => e.Evidence) / whole))
+            .OrderByDescending(reason => reason.Points).ThenBy(reason => reason.Detector, StringComparer.Ordinal);
+        return (score, [.. reasons]);
+    }
+
+    /// <summary>Different signs of an attack support each other in full; findings of the other kinds repeat one another.</summary>
+    private static string GroupOf(Finding finding) =>
+        finding.Category == RiskCategory.Attack ? finding.Detector : finding.Category.ToString();
+
+    private static IEnumerable<(Finding Finding, double Evidence)> InOrderOfStrength(IEnumerable<Finding> group) =>
+        group.Select(finding => (Finding: finding, Strength: Of(finding) * finding.Confidence))
+            .OrderByDescending(f => f.Strength)
+            .Select((f, rank) => (f.Finding, -Math.Log(1 - f.Strength * Math.Pow(Repetition, rank))));
+
+    private static RiskReason Explain(List<Finding> findings, double points)
+    {
+        var surest = findings.MaxBy(f => f.Confidence)!; // a group is never empty
+        var times = findings.Count == 1 ? "Found once" : $"Found {findings.Count} times";
+        return new(surest.Category, surest.Detector,
+            $"{surest.Reason} {times}, {100 * surest.Confidence:0} % sure; alone worth {100 * Of(surest) * surest.Confidence:0} of 100.", points);
+    }
+}

@@ -1,0 +1,80 @@
+using System.Text.RegularExpressions;
+using Contracts;
+
+namespace Gateway.Risk.Secrets;
+
+/// <summary>One shape of credential: where to try, what it looks like, and what else must hold.</summary>
+internal sealed record SecretRule
+{
+    /// <summary>Longest stretch before the trigger that may still belong to the token, as in the number before a bot token's colon.</summary>
+    public int Lead { get; private init; }
+
+    /// <summary>A token starts a word of its own; a name such as <c>myTwilioToken</c> need not.</summary>
+    public bool StartsWord { get; private init; }
+
+    /// <summary>The value is followed by no further letter or digit.</summary>
+    public bool EndsWord { get; private init; }
+
+    public IReadOnlyList<string> Triggers { get; }
+
+    /// <summary>Triggers that count only where a name part begins, as <c>pass</c> does in <c>db_pass</c> and <c>dbPass</c> but not in <c>bypass</c>.</summary>
+    public IReadOnlyList<string> PartTriggers { get; private init; } = [];
+
+    /// <summary>Matched from the trigger (less its lead) on; group <c>v</c>, if there is one, is the secret.</summary>
+    public Regex Pattern { get; }
+    public double Confidence { get; init; } = 0.97;
+
+    /// <summary>Bits per character a value must reach; 0 asks nothing.</summary>
+    public double MinEntropy { get; init; }
+    public Func<string, bool> Accepts { get; init; } = static _ => true;
+    public DetectorProfile Profile { get; }
+    public string Reason { get; private init; }
+
+    private SecretRule(string id, string label, IReadOnlyList<string> triggers, string pattern, RegexOptions options, IEnumerable<string> examples, string type)
+    {
+        Triggers = triggers;
+        Pattern = new Regex($@"\A(?:{pattern})", options | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
+        Reason = $"Has the shape of {label}.";
+        var templates = examples.ToList();
+        Profile = new("secrets." + id, RiskCategory.Secret, type,
+            [.. templates.Where(e => e[0] != '!').Select(MadeUp.Fill)],
+            [.. templates.Where(e => e[0] != '!').Select(e => MadeUp.Placeholder(e).Replace("⟦", "").Replace("⟧", "")).Where(e => e.Contains(Filler)),
+             .. templates.Where(e => e[0] == '!').Select(e => MadeUp.Fill(e[1..]))]);
+    }
+
+    /// <summary>What documentation writes for a key; shorter runs may be part of one.</summary>
+    private static readonly string Filler = new('x', 16);
+
+    /// <summary>
+    /// A token that shows its origin by a fixed beginning. Each example is a template with the secret in brackets, or starts
+    /// with <c>!</c> and must be spared; filled with many an x instead of made-up characters, every example must be spared too.
+    /// </summary>
+    public static SecretRule Token(string id, string label, string trigger, string pattern, string example, params string[] more) =>
+        new(id, label, trigger.Split('|'), pattern, RegexOptions.None, [example.Contains('⟦') ? example : $"key ⟦{example}⟧ here", .. more], "SECRET") { StartsWord = true, EndsWord = true, MinEntropy = 2.5 };
+
+    /// <summary>As <see cref="Token"/>, for a fixed part that stands inside the token, at most <paramref name="lead"/> units in.</summary>
+    public static SecretRule Around(int lead, string id, string label, string trigger, string pattern, string example, params string[] more) =>
+        new(id, label, trigger.Split('|'), pattern, RegexOptions.None, [$"key ⟦{example}⟧ here", .. more], "SECRET") { StartsWord = true, EndsWord = true, Lead = lead };
+
+    /// <summary>A value that means something only because a name stands before it: <c>name… = value</c>.</summary>
+    public static SecretRule Named(string id, string label, string names, string value, string example, params string[] more) =>
+        new(id, label, names.Split('|'), $@"(?:{names})[\w.\-]{{0,20}}(?:{Assignment}|{Argument})(?<v>{value})", RegexOptions.IgnoreCase, [example, .. more], "SECRET") { EndsWord = true };
+
+    /// <summary>
+    /// Any pattern with group <c>v</c>, tried where a trigger stands; the examples mark the value in brackets. A trigger after
+    /// <c>^</c> counts only where a part of a name begins.
+    /// </summary>
+    public static SecretRule Free(string id, string reason, string type, string triggers, string pattern, params string[] examples) =>
+        new(id, reason, triggers.Replace("^", "").Split('|'), pattern, RegexOptions.IgnoreCase, examples, type)
+        {
+            Reason = reason,
+            PartTriggers = [.. triggers.Split('|').Where(t => t[0] == '^').Select(t => t[1..])],
+        };
+
+    /// <summary>What stands between a name and its value in configuration, code, headers, XML and JSON (quoted or escaped).</summary>
+    public const string Assignment =
+        """(?:\\?["'`\])]){0,2}(?:\[\d{0,4}\])?[ \t]{0,3}(?:(?:string|str)[ \t]{1,2})?(?:[:?.!=]{0,3}=[=>]?|[:|]{1,2}|->|>\s{0,12}|[ \t]is[: ])[ \t]{0,4}@?(?:\\?["'`]){0,3}""";
+
+    /// <summary>Name and value as two quoted arguments, or a value handed to a constructor.</summary>
+    public const string Argument = """(?:["'`],[ \t]{0,2}["'`]|\(["'`])""";
+}

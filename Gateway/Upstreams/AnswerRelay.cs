@@ -1,0 +1,74 @@
+using System.Diagnostics;
+using System.Net.Http.Headers;
+using Gateway.Dialects;
+using Gateway.Prompts;
+using Gateway.Masking;
+using Microsoft.Extensions.Options;
+
+namespace Gateway.Upstreams;
+
+/// <summary>What is known of an answer when all but its last bytes have left.</summary>
+internal sealed record AnswerSummary(int Status, string ContentType, double UpstreamMs, int Hidden, ApiError? Failure);
+
+/// <summary>
+/// Step 5 and 6 of the path: sends a prompt out, and lets the answer in event by event, masked. The last event, or the
+/// whole of a plain answer, waits for <c>record</c>: nothing is complete before it is recorded.
+/// </summary>
+internal sealed class AnswerRelay(UpstreamDirectory upstreams, IOptions<UpstreamLimits> options, TimeProvider clock)
+{
+    private static readonly string[] PassedHeaders = ["request-id", "x-request-id", "retry-after", "retry-after-ms", "x-should-retry", "openai-processing-ms", "openai-version"];
+
+    /// <param name="record">Makes the answer durable; given what leaves, its last bytes included.</param>
+    public async Task RelayAsync(UpstreamOptions upstream, OutgoingPrompt prompt, AnswerMask mask, AnswerSink sink, Func<AnswerSummary, ReadOnlyMemory<byte>, Task> record, CancellationToken ct)
+    {
+        var started = clock.GetTimestamp();
+        AnswerSummary Summary(ApiError? failure = null) => new(sink.Status, sink.ContentType, clock.GetElapsedTime(started).TotalMilliseconds, mask.Hidden, failure);
+        try
+        {
+            using var response = await upstreams.SendAsync(upstream, prompt, ct);
+            var type = response.Content.Headers.ContentType;
+            await using var body = new AnswerStream(await response.Content.ReadAsStreamAsync(ct), upstream.Name, options.Value);
+            if (type?.MediaType == "text/event-stream")
+            {
+                sink.Begin((int)response.StatusCode, "text/event-stream", Passed(response.Headers));
+                await new StreamedAnswer(prompt.Dialect, mask).CopyAsync(body, sink, last => record(Summary(), last), ct);
+            }
+            else
+            {
+                var answer = WholeAnswer.Mask(await body.ReadAllAsync(ct), type, mask);
+                sink.Begin((int)response.StatusCode, type?.ToString() ?? "application/json", Passed(response.Headers));
+                await record(Summary(), answer);
+                await sink.WriteAsync(answer);
+            }
+        }
+        catch (Exception fault) when (ErrorOf(fault) is { } error)
+        {
+            await FailAsync(error, prompt, sink, last => record(Summary(error), last));
+        }
+    }
+
+    /// <summary>Before the first byte an error is a status; after it, the stream says so in its own words and ends.</summary>
+    private static async Task FailAsync(ApiError error, OutgoingPrompt prompt, AnswerSink sink, Func<ReadOnlyMemory<byte>, Task> record)
+    {
+        var streaming = sink.Began || sink.CallerStreams;
+        if (!streaming) sink.Begin(error.Status, "application/json", []);
+        var body = streaming ? System.Text.Encoding.UTF8.GetBytes(prompt.Dialect.StreamError(error)) : prompt.Dialect.Error(error);
+        await record(body);
+        await sink.WriteAsync(body);
+    }
+
+    private static ApiError? ErrorOf(Exception fault) => fault switch
+    {
+        UpstreamException upstream => upstream.Error,
+        AnswerTooLargeException => AnswerTooLargeException.Error,
+        UnreadableAnswerException unreadable => unreadable.Error,
+        HttpRequestException or HttpIOException => new ApiError(StatusCodes.Status502BadGateway, "upstream_broke_off", "The upstream broke off in the middle of its answer."),
+        _ => null,
+    };
+
+    private static IEnumerable<KeyValuePair<string, string>> Passed(HttpResponseHeaders headers) =>
+        headers.Where(h => PassedHeaders.Contains(h.Key, StringComparer.OrdinalIgnoreCase)
+                || h.Key.StartsWith("x-ratelimit-", StringComparison.OrdinalIgnoreCase)
+                || h.Key.StartsWith("anthropic-ratelimit-", StringComparison.OrdinalIgnoreCase))
+            .Select(h => KeyValuePair.Create(h.Key, string.Join(',', h.Value)));
+}

@@ -1,0 +1,67 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using Gateway.Dialects;
+using Gateway.Prompts;
+
+namespace Gateway.Upstreams;
+
+/// <summary>
+/// Where an answer leaves: to a caller who may hang up at any moment, or to nobody. Keeps a copy of all that left, so that
+/// it can be recorded and given again.
+/// </summary>
+internal sealed class AnswerSink(HttpContext? caller, int largest)
+{
+    private readonly ArrayBufferWriter<byte> left = new(1024);
+
+    public int Status { get; private set; } = StatusCodes.Status200OK;
+    public string ContentType { get; private set; } = "application/json";
+    public bool Began { get; private set; }
+
+    /// <summary>The caller already reads a 200 and a stream, so a status can say nothing any more.</summary>
+    public bool CallerStreams => caller?.Response.HasStarted ?? false;
+
+    /// <summary>The caller went away; the answer still runs to its end for the record.</summary>
+    public bool HungUp => caller?.RequestAborted.IsCancellationRequested ?? false;
+
+    public ReadOnlyMemory<byte> Left => left.WrittenMemory;
+
+    public string Digest => Convert.ToHexStringLower(SHA256.HashData(left.WrittenSpan));
+
+    /// <param name="headers">Upstream headers worth passing on; never cookies, never credentials.</param>
+    public void Begin(int status, string contentType, IEnumerable<KeyValuePair<string, string>> headers)
+    {
+        Began = true;
+        Status = status;
+        ContentType = contentType;
+        if (caller is null || caller.Response.HasStarted) return;
+        caller.Response.StatusCode = status;
+        caller.Response.ContentType = contentType;
+        foreach (var (name, value) in headers) caller.Response.Headers[name] = value;
+        if (contentType.StartsWith("text/event-stream", StringComparison.Ordinal)) caller.Response.Headers.CacheControl = "no-cache";
+    }
+
+    public Task WriteAsync(string text) => WriteAsync(Encoding.UTF8.GetBytes(text));
+
+    public async Task WriteAsync(ReadOnlyMemory<byte> bytes)
+    {
+        if (bytes.Length == 0) return;
+        if (left.WrittenCount + bytes.Length > largest) throw new AnswerTooLargeException();
+        left.Write(bytes.Span);
+        if (caller is null || HungUp) return;
+        try
+        {
+            await caller.Response.Body.WriteAsync(bytes, caller.RequestAborted);
+            await caller.Response.Body.FlushAsync(caller.RequestAborted);
+        }
+        catch (Exception fault) when (fault is OperationCanceledException or IOException && HungUp)
+        {
+            // Hanging up is a normal case and not a cancellation: the rest is for the record.
+        }
+    }
+}
+
+internal sealed class AnswerTooLargeException() : Exception("The upstream's answer is larger than the gateway keeps.")
+{
+    public static ApiError Error => new(StatusCodes.Status502BadGateway, "answer_too_large", "The upstream's answer is larger than the gateway is set to keep (Proxy:LargestAnswer).");
+}

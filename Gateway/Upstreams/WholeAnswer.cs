@@ -1,0 +1,59 @@
+using System.Net.Http.Headers;
+using System.Text;
+using Gateway.Dialects;
+using Gateway.Prompts;
+using Gateway.Masking;
+
+namespace Gateway.Upstreams;
+
+/// <summary>The answer's type is neither JSON nor text, so what is in it cannot be known.</summary>
+internal sealed class UnreadableAnswerException(string? type) : Exception("The upstream's answer cannot be read.")
+{
+    public ApiError Error { get; } = new(StatusCodes.Status502BadGateway, "answer_unreadable",
+        $"The upstream answered with '{type ?? "no content type"}'. The gateway inspects every answer before it leaves and cannot read this one.");
+}
+
+/// <summary>Masks an answer that came in one piece. What needs no mask keeps its bytes.</summary>
+internal static class WholeAnswer
+{
+    public static ReadOnlyMemory<byte> Mask(ReadOnlyMemory<byte> answer, MediaTypeHeaderValue? type, AnswerMask mask)
+    {
+        if (answer.Length == 0) return answer;
+        if (!IsReadable(type) || !JsonBody.IsUtf8(answer.Span)) throw new UnreadableAnswerException(type?.MediaType);
+        try
+        {
+            return MaskJson(JsonBody.Parse(answer), mask);
+        }
+        catch (UnreadableBodyException)
+        {
+            // Not a JSON object (an array, an HTML error page, plain words): text all the same.
+            return Encoding.UTF8.GetBytes(mask.MaskWhole(JsonBody.Decode(answer.Span)));
+        }
+    }
+
+    private static ReadOnlyMemory<byte> MaskJson(JsonBody body, AnswerMask mask)
+    {
+        var texts = new Dictionary<int, string>();
+        for (var i = 0; i < body.Parts.Count; i++)
+        {
+            var part = body.Parts[i];
+            var name = part.Path[(part.Path.LastIndexOf('/') + 1)..];
+            if (AnswerText.IsStructural(name) || !body.StandsAlone(i)) continue;
+            var masked = AnswerText.IsJson(name) ? MaskJsonSource(part.Text, mask) : mask.MaskWhole(part.Text);
+            if (masked != part.Text) texts[i] = masked;
+        }
+        if (texts.Count == 0) return body.Bytes;
+        var rewritten = body.Rewrite(texts);
+        return mask.Hidden > 0 ? AnswerText.WithoutLogprobs(rewritten) : rewritten;
+    }
+
+    private static string MaskJsonSource(string text, AnswerMask mask)
+    {
+        var stream = mask.Open(jsonText: true);
+        return stream.Push(text) + stream.Finish();
+    }
+
+    private static bool IsReadable(MediaTypeHeaderValue? type) =>
+        type?.MediaType is { } media && (media.StartsWith("text/", StringComparison.OrdinalIgnoreCase) || media.EndsWith("json", StringComparison.OrdinalIgnoreCase))
+        && (type.CharSet is null || type.CharSet.Trim('"').Equals("utf-8", StringComparison.OrdinalIgnoreCase));
+}

@@ -1,0 +1,136 @@
+using Contracts;
+using Gateway.Dialects;
+using Gateway.Parking;
+using Gateway.Policy;
+using Gateway.Upstreams;
+using Microsoft.Extensions.Options;
+
+namespace Gateway.Waiting;
+
+/// <summary>
+/// A call whose prompt waits for people: it is held while the client is patient, kept open as a stream, or told where to
+/// poll. Hanging up is not cancelling: an SDK's time-out looks the same, and its retry joins the same ticket.
+/// </summary>
+internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release release, PromptPolicy policy, IOptions<ParkingOptions> options, TimeProvider clock)
+{
+    public const string NewTicketHeader = "x-approval-new";
+
+    public async Task HandleAsync(HttpContext http, ParkRequest request)
+    {
+        var preference = Preference.Of(http.Request);
+        var ticket = await lot.ParkAsync(request with
+        {
+            Async = preference.RespondAsync,
+            IdempotencyKey = http.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 and <= 256 } key ? key : null,
+            AlwaysNew = http.Request.Headers[NewTicketHeader] == "true",
+        }, http.RequestAborted);
+        Replies.WriteTicket(http.Response, ticket);
+        try
+        {
+            if (preference.RespondAsync) await AnswerLaterAsync(http, ticket, request.Prompt.Dialect, preference);
+            else if (request.Prompt.Streams) await StreamAsync(http, ticket, request);
+            else await HoldAsync(http, ticket, request.Prompt.Dialect);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            // The ticket lives on; there is nobody left to tell.
+        }
+    }
+
+    private async Task HoldAsync(HttpContext http, Ticket ticket, Dialect dialect)
+    {
+        var started = clock.GetTimestamp();
+        var hold = Patience.HoldFor(http.Request, options.Value.LongestHold);
+        ticket = await watch.WaitAsync(ticket.Id, Decided, hold, http.RequestAborted);
+        if (ticket.Status == ApprovalStatus.Releasing)
+        {
+            if (await release.TryRunAsync(ticket.Id, http)) return;
+            ticket = await watch.WaitAsync(ticket.Id, Settled, hold - clock.GetElapsedTime(started), http.RequestAborted);
+        }
+        await ReplyAsync(http, ticket, dialect);
+    }
+
+    private async Task StreamAsync(HttpContext http, Ticket ticket, ParkRequest request)
+    {
+        var dialect = request.Prompt.Dialect;
+        ticket = await watch.WaitAsync(ticket.Id, Decided, options.Value.StreamGrace, http.RequestAborted);
+        if (Replies.Refusal(ticket, policy.TellReason) is not null || ticket.Status.IsSettled())
+        {
+            await ReplyAsync(http, ticket, dialect);
+            return;
+        }
+        if (ticket.Status == ApprovalStatus.Releasing && await release.TryRunAsync(ticket.Id, http)) return;
+
+        http.Response.ContentType = "text/event-stream";
+        http.Response.Headers.CacheControl = "no-cache";
+        Replies.WriteTicket(http.Response, ticket);
+        var started = clock.GetTimestamp();
+        while (!ticket.Status.IsSettled() && clock.GetElapsedTime(started) < options.Value.LongestStream)
+        {
+            await http.Response.Body.WriteAsync(Replies.Utf8(dialect.KeepAlive($"approval {ticket.Status.Word()} {ticket.Id}")), http.RequestAborted);
+            await http.Response.Body.FlushAsync(http.RequestAborted);
+            var wasReleasing = ticket.Status == ApprovalStatus.Releasing;
+            ticket = await watch.WaitAsync(ticket.Id, t => wasReleasing ? Settled(t) : Decided(t), options.Value.KeepAlive, http.RequestAborted);
+            if (ticket.Status == ApprovalStatus.Releasing && await release.TryRunAsync(ticket.Id, http)) return;
+        }
+        await EndStreamAsync(http, ticket, request);
+    }
+
+    private async Task EndStreamAsync(HttpContext http, Ticket ticket, ParkRequest request)
+    {
+        var dialect = request.Prompt.Dialect;
+        if (Replies.Refusal(ticket, policy.TellReason) is { } refusal)
+            await http.Response.Body.WriteAsync(Replies.Utf8(dialect.StreamRefusal(refusal, ticket.Model)), http.RequestAborted);
+        else if (!ticket.Status.IsSettled())
+            await http.Response.Body.WriteAsync(Replies.Utf8(dialect.StreamRefusal(Replies.StillPending(ticket), ticket.Model)), http.RequestAborted);
+        else if (ticket.ResultType!.StartsWith("text/event-stream", StringComparison.Ordinal)) // settled tickets have a result
+            await http.Response.Body.WriteAsync(await lot.ResultBodyAsync(ticket, http.RequestAborted), http.RequestAborted);
+        else
+            await http.Response.Body.WriteAsync(Replies.Utf8(dialect.StreamError(FailedBefore(ticket))), http.RequestAborted);
+    }
+
+    private async Task AnswerLaterAsync(HttpContext http, Ticket ticket, Dialect dialect, Preference preference)
+    {
+        if (preference.Wait is { } wait) ticket = await watch.WaitAsync(ticket.Id, Settled, wait, http.RequestAborted);
+        http.Response.Headers["Preference-Applied"] = preference.Applied();
+        if (ticket.Status.IsSettled())
+        {
+            await ReplyAsync(http, ticket, dialect);
+            return;
+        }
+        Replies.WriteTicket(http.Response, ticket);
+        http.Response.StatusCode = StatusCodes.Status202Accepted;
+        http.Response.Headers.RetryAfter = "1";
+        await http.Response.WriteAsJsonAsync(TicketView.Of(ticket), JsonWire.Options, http.RequestAborted);
+    }
+
+    /// <summary>The one reply to a call whose headers have not left: the stored result, the refusal, or 408.</summary>
+    public async Task ReplyAsync(HttpContext http, Ticket ticket, Dialect dialect)
+    {
+        Replies.WriteTicket(http.Response, ticket);
+        if (Replies.Refusal(ticket, policy.TellReason) is { } refusal)
+        {
+            await Replies.WriteErrorAsync(http, dialect, refusal);
+        }
+        else if (!ticket.Status.IsSettled())
+        {
+            http.Response.Headers.RetryAfter = "1";
+            await Replies.WriteErrorAsync(http, dialect, Replies.StillPending(ticket));
+        }
+        else
+        {
+            http.Response.StatusCode = ticket.ResultStatus!.Value; // settled tickets have a result
+            http.Response.ContentType = ticket.ResultType;
+            // The stored answer would be the same again, so an SDK need not retry a stored failure.
+            if (ticket.Status == ApprovalStatus.Failed) http.Response.Headers["x-should-retry"] = "false";
+            await http.Response.Body.WriteAsync(await lot.ResultBodyAsync(ticket, http.RequestAborted), http.RequestAborted);
+        }
+    }
+
+    private static bool Decided(Ticket ticket) => ticket.Status.IsDecided();
+
+    private static bool Settled(Ticket ticket) => ticket.Status.IsSettled();
+
+    private static ApiError FailedBefore(Ticket ticket) => new(ticket.ResultStatus ?? StatusCodes.Status502BadGateway, "upstream_failed",
+        $"The prompt was released, but the upstream answered with status {ticket.ResultStatus}. GET /v1/approvals/{ticket.Id}/result has its body.");
+}

@@ -1,0 +1,62 @@
+using Contracts;
+using Gateway.Parking;
+using Gateway.Storage;
+using Microsoft.EntityFrameworkCore;
+
+namespace Gateway.Waiting;
+
+/// <summary>Runs what was released for callers who poll: nobody's connection is there to do it.</summary>
+internal sealed partial class PolledReleases(IDbContextFactory<GatewayStore> stores, Release release, TimeProvider clock, ILogger<PolledReleases> logger) : BackgroundService
+{
+    private const int AtOnce = 16;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await Parallel.ForEachAsync(await DueAsync(stoppingToken), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken },
+                    async (ticketId, _) => await RunAsync(ticketId));
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception fault) when (fault is System.Data.Common.DbException or DbUpdateException)
+            {
+                LogFault(fault);
+            }
+            await Task.Delay(Pause, TimeProvider.System, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<List<string>> DueAsync(CancellationToken ct)
+    {
+        var now = clock.GetUtcNow();
+        await using var store = await stores.CreateDbContextAsync(ct);
+        return await store.Set<Ticket>().AsNoTracking()
+            .Where(t => t.Status == ApprovalStatus.Releasing && t.Async && (t.LeaseUntil == null || t.LeaseUntil <= now))
+            .OrderBy(t => t.Id).Select(t => t.Id).Take(AtOnce * 4).ToListAsync(ct);
+    }
+
+    /// <summary>One that fails keeps its lease until it lapses, so it is tried again later and never in a tight loop.</summary>
+    private async Task RunAsync(string ticketId)
+    {
+        try
+        {
+            await release.TryRunAsync(ticketId, caller: null);
+        }
+        catch (Exception fault) when (fault is not OutOfMemoryException)
+        {
+            LogNotRun(fault, ticketId);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "Ticket {TicketId} was released but could not be run; it is tried again when its lease has lapsed.")]
+    private partial void LogNotRun(Exception fault, string ticketId);
+
+    [LoggerMessage(2, LogLevel.Warning, "Released tickets could not be looked up; trying again.")]
+    private partial void LogFault(Exception fault);
+}

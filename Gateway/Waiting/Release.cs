@@ -1,0 +1,100 @@
+using System.Security.Cryptography;
+using Gateway.Dialects;
+using Gateway.Identity;
+using Gateway.Masking;
+using Gateway.Parking;
+using Gateway.Prompts;
+using Gateway.Upstreams;
+using Microsoft.Extensions.Options;
+
+namespace Gateway.Waiting;
+
+/// <summary>
+/// Calls the model for a released ticket: once, with the stored bytes the people decided about, by whoever takes the lease
+/// first. A crash gives the lease back after a while; the next attempt counts as the same execution.
+/// </summary>
+internal sealed partial class Release(
+    ParkingLot lot, CallerDirectory callers, UpstreamDirectory upstreams, AnswerRelay relay, DialectsByRoute dialects, FindSensitive findSensitive,
+    IOptions<ParkingOptions> parking, IOptions<UpstreamLimits> limits, IHostApplicationLifetime host, TimeProvider clock, ILogger<Release> logger)
+{
+    /// <param name="caller">Who receives the answer as it comes; null for a ticket that is polled.</param>
+    /// <returns>False when somebody else runs or ran it.</returns>
+    public async Task<bool> TryRunAsync(string ticketId, HttpContext? caller)
+    {
+        if (await lot.ClaimAsync(ticketId, CancellationToken.None) is not { } ticket) return false;
+        if (caller is { Response.HasStarted: false }) Replies.WriteTicket(caller.Response, ticket);
+        // The run outlives the caller's connection, not the process: hanging up is not cancelling.
+        using var running = CancellationTokenSource.CreateLinkedTokenSource(host.ApplicationStopping);
+        var renewing = RenewLeaseAsync(ticketId, running.Token);
+        try
+        {
+            await RunAsync(ticket, new AnswerSink(caller, limits.Value.LargestAnswer), running.Token);
+        }
+        finally
+        {
+            await running.CancelAsync();
+            await renewing;
+        }
+        return true;
+    }
+
+    private async Task RunAsync(Ticket ticket, AnswerSink sink, CancellationToken ct)
+    {
+        var dialect = dialects.For(ticket.Route);
+        var body = JsonBody.Parse(await lot.RequestBodyAsync(ticket, ct));
+        if (body.Digest != ticket.BodyDigest) throw new InvalidOperationException($"The stored prompt of ticket {ticket.Id} is not the one that was reviewed; it is not sent.");
+
+        if (callers.BySubject(ticket.CallerSubject) is not { } caller || !caller.MayUse(ticket.Model))
+        {
+            await RefuseAsync(ticket, dialect, sink, new ApiError(StatusCodes.Status403Forbidden, "caller_not_allowed", "The prompt was approved, but its caller may no longer use this model."));
+        }
+        else if (upstreams.Find(ticket.Model, dialect) is not { } upstream)
+        {
+            await RefuseAsync(ticket, dialect, sink, new ApiError(StatusCodes.Status404NotFound, "model_not_found", "The prompt was approved, but no upstream serves its model any more."));
+        }
+        else
+        {
+            var outgoing = new OutgoingPrompt(ticket.Route, ticket.Model, dialect, body.Bytes, "application/json", ticket.ForwardedHeaders);
+            var mask = new AnswerMask(findSensitive, new Pseudonyms([]), value => body.Parts.Any(p => p.Text.Contains(value, StringComparison.Ordinal)));
+            LogRunning(ticket.Id, ticket.Attempts);
+            await relay.RelayAsync(upstream, outgoing, mask, sink, (summary, last) => SettleAsync(ticket, sink, summary, last), ct);
+        }
+    }
+
+    private async Task RefuseAsync(Ticket ticket, Dialect dialect, AnswerSink sink, ApiError error)
+    {
+        var streams = sink.CallerStreams;
+        ReadOnlyMemory<byte> body = streams ? Replies.Utf8(dialect.StreamRefusal(error, ticket.Model)) : dialect.Error(error);
+        sink.Begin(error.Status, streams ? "text/event-stream" : "application/json", []);
+        await SettleAsync(ticket, sink, new AnswerSummary(error.Status, sink.ContentType, 0, 0, error), body);
+        await sink.WriteAsync(body);
+    }
+
+    private Task SettleAsync(Ticket ticket, AnswerSink sink, AnswerSummary summary, ReadOnlyMemory<byte> last)
+    {
+        byte[] leaves = [.. sink.Left.Span, .. last.Span];
+        var completed = summary.Failure is null && summary.Status is >= 200 and < 300;
+        var entry = lot.Entry(ticket, "execution") with
+        {
+            Outcome = completed ? "completed" : "failed",
+            StatusCode = summary.Status,
+            AnswerDigest = Convert.ToHexStringLower(SHA256.HashData(leaves)),
+            UpstreamMs = summary.UpstreamMs,
+            ElapsedMs = (clock.GetUtcNow() - ticket.ParkedAt).TotalMilliseconds,
+            Reason = summary.Failure?.Message ?? (summary.Hidden > 0 ? $"{summary.Hidden} value(s) hidden in the answer." : null),
+        };
+        return lot.SettleAsync(ticket.Id, completed, summary.Status, summary.ContentType, leaves, entry, CancellationToken.None);
+    }
+
+    private async Task RenewLeaseAsync(string ticketId, CancellationToken stopped)
+    {
+        while (!stopped.IsCancellationRequested)
+        {
+            await Task.Delay(parking.Value.Lease / 3, clock, stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (!stopped.IsCancellationRequested) await lot.ExtendAsync(ticketId, CancellationToken.None);
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "Ticket {TicketId} was released and goes to the model (attempt {Attempt}).")]
+    private partial void LogRunning(string ticketId, int attempt);
+}

@@ -1,0 +1,139 @@
+using System.Net;
+using System.Net.Http.Json;
+using Approvals.Storage;
+using Approvals.Workflow;
+using Contracts;
+using Contracts.Api;
+using Contracts.Messages;
+using MassTransit;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Approvals.Tests.Support;
+
+/// <summary>The whole service as a process would run it: Kestrel, real SQLite, in-memory bus, a clock the test owns.</summary>
+internal sealed class ApprovalsHost : IAsyncDisposable
+{
+    private readonly WebApplication app;
+    private readonly List<HttpClient> clients = [];
+    private bool started;
+
+    private ApprovalsHost(WebApplication app, FakeTimeProvider clock) => (this.app, Clock) = (app, clock);
+
+    public FakeTimeProvider Clock { get; }
+    public ReviewDesk Desk => app.Services.GetRequiredService<ReviewDesk>();
+    public Heard.Log Heard => app.Services.GetRequiredService<Heard.Log>();
+    public Uri Address => new(app.Urls.Single());
+    public IServiceProvider Services => app.Services;
+
+    public static async Task<ApprovalsHost> StartAsync(TempStore store, FakeTimeProvider? clock = null, bool polling = true)
+    {
+        var host = await BuildAsync(store, clock, polling);
+        await host.app.StartAsync();
+        host.started = true;
+        return host;
+    }
+
+    /// <summary>Migrated and wired, with nothing running: no poller, no dispatcher, so the outbox keeps what was written.</summary>
+    public static async Task<ApprovalsHost> BuildAsync(TempStore store, FakeTimeProvider? clock = null, bool polling = true)
+    {
+        clock ??= new FakeTimeProvider(Given.Start);
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
+        {
+            ["Approvals:Store"] = store.ConnectionString,
+            ["Approvals:Workflow:PollEvery"] = "00:00:00.050",
+        });
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddSingleton<Heard.Log>();
+        builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, HeaderPeople>(PersonClaims.Scheme, null);
+        builder.AddApprovals();
+        if (!polling) builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(DeadlinePoller)));
+        builder.Services.Configure<MassTransitHostOptions>(bus => bus.WaitUntilStarted = true);
+        builder.Services.AddMassTransit(bus =>
+        {
+            bus.DisableUsageTelemetry();
+            bus.AddApprovalsConsumers();
+            bus.AddConsumer<Heard>();
+            bus.UsingInMemory((context, transport) => transport.ConfigureEndpoints(context));
+        });
+
+        var app = builder.Build();
+        app.MapApprovals();
+        await app.Services.MigrateApprovalsAsync(CancellationToken.None);
+        return new ApprovalsHost(app, clock);
+    }
+
+    /// <summary>A client that is signed in as this person; null is nobody.</summary>
+    public HttpClient As(string? name, string groups = "reviewers", string permissions = Permissions.Review)
+    {
+        var client = new HttpClient { BaseAddress = Address };
+        if (name is not null) client.DefaultRequestHeaders.Add(HeaderPeople.Header, HeaderPeople.Describe(name, groups, permissions));
+        clients.Add(client);
+        return client;
+    }
+
+    public Task PublishAsync<T>(T message) where T : class => app.Services.GetRequiredService<IBus>().Publish(message);
+
+    /// <summary>Parks a prompt over the bus and waits until people can see it.</summary>
+    public async Task<PromptParked> ParkAsync(PromptParked? prompt = null)
+    {
+        prompt ??= Given.Prompt(at: Clock.GetUtcNow());
+        await PublishAsync(prompt);
+        await Heard.WaitAsync<ReviewChanged>(change => change.Review.Id == prompt.TicketId);
+        return prompt;
+    }
+
+    public async Task<T> ReadAsync<T>(Func<ApprovalsStore, Task<T>> read)
+    {
+        await using var store = await app.Services.GetRequiredService<IDbContextFactory<ApprovalsStore>>().CreateDbContextAsync();
+        return await read(store);
+    }
+
+    public Task<Review> ReviewAsync(string id) => ReadAsync(store => store.Reviews.AsNoTracking().SingleAsync(review => review.Id == id));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in clients) client.Dispose();
+        if (started) await app.StopAsync();
+        await app.DisposeAsync();
+    }
+}
+
+internal static class ApiCalls
+{
+    public static async Task<T> GetAsync<T>(this HttpClient client, string path) =>
+        await client.GetFromJsonAsync<T>(path, JsonWire.Options) ?? throw new InvalidOperationException("An empty answer.");
+
+    public static Task<HttpResponseMessage> VoteAsync(this HttpClient client, string id, CastVote vote) =>
+        client.PostAsJsonAsync($"/api/reviews/{id}/votes", vote, JsonWire.Options);
+
+    public static Task<HttpResponseMessage> AskAsync(this HttpClient client, string id, string verb, ReviewOperation? operation = null) =>
+        client.PostAsJsonAsync($"/api/reviews/{id}/{verb}", operation ?? Given.Operation(), JsonWire.Options);
+
+    public static async Task<T> BodyAsync<T>(this HttpResponseMessage response, HttpStatusCode expected = HttpStatusCode.OK)
+    {
+        Assert.Equal(expected, response.StatusCode);
+        return await response.Content.ReadFromJsonAsync<T>(JsonWire.Options) ?? throw new InvalidOperationException("An empty answer.");
+    }
+
+    /// <summary>The 409's conflict, after looking at the problem around it.</summary>
+    public static async Task<ReviewConflict> ConflictAsync(this HttpResponseMessage response, string type)
+    {
+        var problem = await response.BodyAsync<ConflictProblem>(HttpStatusCode.Conflict);
+        Assert.Equal("application/problem+json", response.Content.Headers.ContentType?.MediaType);
+        Assert.Equal($"urn:approvals:problem:{type}", problem.Type);
+        Assert.Equal(409, problem.Status);
+        return problem.Conflict;
+    }
+
+    internal sealed record ConflictProblem(string Type, string Title, int Status, string Detail, ReviewConflict Conflict);
+}

@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Contracts.Messages;
+using MassTransit;
+
+namespace Approvals.Tests.Support;
+
+/// <summary>What the rest of the house hears from Approvals over the bus, in the order of arrival.</summary>
+internal sealed class Heard : IConsumer<ReviewDecided>, IConsumer<ReviewChanged>, IConsumer<PersonActed>
+{
+    private readonly Log log;
+
+    public Heard(Log log) => this.log = log;
+
+    public Task Consume(ConsumeContext<ReviewDecided> context) => log.Add(context.Message);
+
+    public Task Consume(ConsumeContext<ReviewChanged> context) => log.Add(context.Message);
+
+    public Task Consume(ConsumeContext<PersonActed> context) => log.Add(context.Message);
+
+    internal sealed class Log
+    {
+        private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+        private readonly ConcurrentQueue<object> messages = new();
+        private readonly Channel<bool> rings = Channel.CreateUnbounded<bool>();
+
+        public Task Add(object message)
+        {
+            messages.Enqueue(message);
+            return rings.Writer.WriteAsync(true).AsTask();
+        }
+
+        public IReadOnlyList<T> All<T>() => [.. messages.OfType<T>()];
+
+        /// <summary>Waits until <paramref name="count"/> messages of this kind have come.</summary>
+        public async Task<IReadOnlyList<T>> WaitAsync<T>(Func<T, bool> match, int count = 1)
+        {
+            using var patience = new CancellationTokenSource(Patience);
+            while (true)
+            {
+                var found = messages.OfType<T>().Where(match).ToList();
+                if (found.Count >= count) return found;
+                await rings.Reader.ReadAsync(patience.Token);
+            }
+        }
+    }
+}
