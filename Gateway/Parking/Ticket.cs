@@ -44,6 +44,9 @@ internal sealed class Ticket
     /// <summary>The caller polls instead of waiting, so nobody has to be there for the execution.</summary>
     public bool Async { get; private set; }
 
+    /// <summary>Asked for with <c>background: true</c>: the caller polls by the response's own id.</summary>
+    public bool Background { get; init; }
+
     /// <summary>Calls that came back to this ticket instead of opening another.</summary>
     public int Joins { get; private set; }
 
@@ -141,6 +144,9 @@ internal sealed class Ticket
             builder.HasIndex(t => t.AnnounceAt);
             builder.HasIndex(t => t.LivesUntil);
             builder.HasIndex(t => new { t.Status, t.Async });
+            builder.HasIndex(t => new { t.CallerSubject, t.Status });
+            builder.HasIndex(t => new { t.Status, t.ParkedAt });
+            builder.HasIndex(t => new { t.Rule, t.DecidedAt });
             foreach (var name in new[] { nameof(Id), nameof(JoinKey), nameof(Digest), nameof(BodyDigest), nameof(PolicyVersion), nameof(InteractionId), nameof(ResultType) })
                 builder.Property(name).HasMaxLength(100);
             foreach (var name in new[] { nameof(CallerSubject), nameof(Route), nameof(Model), nameof(Rule) })
