@@ -61,11 +61,17 @@ internal sealed class Ticket
     public string? ResultType { get; private set; }
     public Guid? ResultText { get; private set; }
 
-    /// <summary>From here on the same call opens a new ticket; null while undecided.</summary>
+    /// <summary>From here on the same call opens a new ticket, and a release nobody came for is over; null while undecided.</summary>
     public DateTimeOffset? LivesUntil { get; private set; }
 
     /// <summary>When to tell approvals of this ticket again, in case they never heard; null once decided.</summary>
     public DateTimeOffset? AnnounceAt { get; private set; }
+
+    /// <summary>When silence ends it at the latest: every stage in turn, to the first that rejects.</summary>
+    public DateTimeOffset DeadlineAt => ParkedAt + TimeSpan.FromTicks(Stages.Take(1 + Stages.TakeWhile(s => s.OnDeadline == OnDeadline.NextStage).Count()).Sum(s => s.Deadline.Ticks));
+
+    /// <summary>Released, not polled, and its caller did not come back in time.</summary>
+    public bool IsUnclaimed(DateTimeOffset now) => Status == ApprovalStatus.Releasing && !Async && LivesUntil <= now;
 
     public void Open(string joinKey, bool isAsync, DateTimeOffset announceAt) => (JoinKey, Async, AnnounceAt) = (joinKey, isAsync, announceAt);
 
@@ -91,7 +97,7 @@ internal sealed class Ticket
         DecidedBy = decision.DecidedBy;
         Reason = decision.Reason;
         AnnounceAt = null;
-        if (Status.IsSettled()) LivesUntil = livesUntil;
+        LivesUntil = livesUntil;
         Version++;
         return true;
     }
@@ -133,6 +139,7 @@ internal sealed class Ticket
         {
             builder.ToTable("Tickets").HasKey(t => t.Id);
             builder.Property(t => t.Status).HasConversion<string>().HasMaxLength(20);
+            builder.Ignore(t => t.DeadlineAt);
             builder.Property(t => t.Version).IsConcurrencyToken();
             builder.Property(t => t.UndoWindow).HasConversion<long>();
             builder.Property(t => t.Caller).AsJson();

@@ -1,6 +1,7 @@
 using Gateway.Audit;
 using Gateway.Dialects;
 using Gateway.Identity;
+using Gateway.Parking;
 using Gateway.Prompts;
 using Gateway.Upstreams;
 using Gateway.Waiting;
@@ -34,6 +35,11 @@ internal static class ProxyApi
         catch (PromptRefusedException refused)
         {
             await Replies.WriteErrorAsync(http, dialect, refused.Error);
+        }
+        catch (TooManyParkedException flooded)
+        {
+            http.Response.Headers.RetryAfter = "30";
+            await Replies.WriteErrorAsync(http, dialect, flooded.Error);
         }
         catch (BadHttpRequestException broken)
         {
