@@ -1,22 +1,19 @@
 using System.Text.Json;
 using Contracts;
-using Contracts.Messages;
+using Contracts.Api;
 
 namespace ApprovalsUI.Client;
 
-/// <summary>
-/// Reads a problem document. A conflict's outcome travels under the name <c>status</c>, which problem documents also
-/// use for the HTTP code: the number is the code, the word is the outcome, in whichever order they come.
-/// </summary>
+/// <summary>Reads a problem document: its sentence, and for a conflict who or what decided first.</summary>
 internal static class ProblemReader
 {
     internal static ApiProblem Read(int status, ReadOnlySpan<byte> body)
     {
         try
         {
-            var reader = new Utf8JsonReader(body);
-            using var document = JsonDocument.ParseValue(ref reader);
-            return document.RootElement.ValueKind == JsonValueKind.Object ? Read(status, document.RootElement) : new(status, "");
+            var problem = JsonSerializer.Deserialize<Problem>(body, JsonWire.Options);
+            var conflict = problem?.Conflict;
+            return new(status, problem?.Detail ?? problem?.Title ?? "", conflict?.Status, conflict?.Winner, conflict?.DecidedAt);
         }
         catch (JsonException)
         {
@@ -25,26 +22,5 @@ internal static class ProblemReader
         }
     }
 
-    private static ApiProblem Read(int status, JsonElement document)
-    {
-        var problem = new ApiProblem(status, "");
-        string? title = null;
-        foreach (var member in document.EnumerateObject())
-        {
-            problem = (member.Name, member.Value.ValueKind) switch
-            {
-                ("detail" or "message", JsonValueKind.String) => problem with { Message = member.Value.GetString() ?? "" },
-                ("status" or "outcome", JsonValueKind.String) => problem with { Outcome = Outcome(member.Value.GetString()) ?? problem.Outcome },
-                ("winner", JsonValueKind.Array) => problem with { Winner = member.Value.Deserialize<PersonRef[]>(JsonWire.Options) },
-                ("decidedAt", JsonValueKind.String) => problem with { DecidedAt = member.Value.TryGetDateTimeOffset(out var at) ? at : null },
-                _ => problem,
-            };
-            title = member.Name == "title" && member.Value.ValueKind == JsonValueKind.String ? member.Value.GetString() : title;
-        }
-
-        return problem.Message.Length > 0 ? problem : problem with { Message = title ?? "" };
-    }
-
-    private static ApprovalStatus? Outcome(string? word) =>
-        Enum.TryParse<ApprovalStatus>(word, ignoreCase: true, out var outcome) && Enum.IsDefined(outcome) ? outcome : null;
+    private sealed record Problem(string? Title, string? Detail, ReviewConflict? Conflict);
 }
