@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Gateway.Dialects;
@@ -11,9 +12,10 @@ internal static class AnswerText
     {
         "id", "object", "type", "model", "role", "finish_reason", "stop_reason", "status", "signature", "encrypted_content",
         "system_fingerprint", "service_tier", "call_id", "tool_call_id", "tool_use_id", "item_id", "response_id", "previous_response_id",
-        "obfuscation", "code", "index", "param",
+        "obfuscation", "index", "created_at", "provider", "done_reason", "native_finish_reason",
     }.ToFrozenSet(StringComparer.Ordinal);
 
+    private static readonly JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly FrozenSet<string> JsonSource = new[] { "arguments", "partial_json" }.ToFrozenSet(StringComparer.Ordinal);
 
     public static bool IsStructural(string property) => Structural.Contains(property);
@@ -63,9 +65,9 @@ internal static class AnswerText
     public static ReadOnlyMemory<byte> WithoutLogprobs(ReadOnlyMemory<byte> answer)
     {
         if (answer.Span.IndexOf("\"logprobs\""u8) < 0) return answer;
-        var node = JsonNode.Parse(answer.Span);
+        var node = JsonNode.Parse(answer.Span, documentOptions: new() { MaxDepth = Prompts.JsonBody.MaxDepth });
         RemoveLogprobs(node);
-        return System.Text.Encoding.UTF8.GetBytes(node!.ToJsonString()); // an object: it holds the property
+        return System.Text.Encoding.UTF8.GetBytes(node!.ToJsonString(Relaxed)); // an object: it holds the property
     }
 
     private static void Set(string rewritten, string text, Action<string> assign)

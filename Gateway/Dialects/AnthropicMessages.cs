@@ -42,6 +42,8 @@ internal sealed class AnthropicMessages : Dialect
 
     public override bool IsLast(string data, JsonObject? json) => json is not null && Text(json["type"]) is "message_stop" or "error";
 
+    public override bool IsComplete(JsonObject data) => Text(Member(data["delta"], "stop_reason")) is not null;
+
     private static object Envelope(ApiError error) =>
         new { type = "error", error = new { type = Type(error.Status), message = error.Message, code = error.Code } };
 

@@ -34,17 +34,39 @@ internal abstract class Dialect
     /// <summary>Whether the stream is over with this event: it leaves only when the record of the answer is durable.</summary>
     public abstract bool IsLast(string data, JsonObject? json);
 
+    /// <summary>
+    /// Whether the model has said all it will, so that a stream that just stops here has not broken off. Some upstreams
+    /// end without the provider's last event.
+    /// </summary>
+    public virtual bool IsComplete(JsonObject data) => true;
+
     /// <summary>Makes a copy of an earlier event carry only the rest of one slot.</summary>
     public virtual void Strip(JsonObject copy)
     {
     }
 
-    /// <summary>Numbers the events where the provider does; <paramref name="inserted"/> events were added before this one.</summary>
-    public virtual void Renumber(JsonObject data, int inserted)
+    /// <summary>The event's number in its stream, where the provider numbers them.</summary>
+    public virtual long? Number(JsonObject data) => null;
+
+    /// <summary>Gives an event another number; called only where it had one.</summary>
+    public virtual void Renumber(JsonObject data, long number)
     {
     }
 
     protected static string? Text(JsonNode? node) => node is JsonValue value && value.TryGetValue<string>(out var text) ? text : null;
 
     protected static string Index(JsonNode? node) => node is JsonValue value ? value.ToJsonString() : "0";
+
+    /// <summary>A member, or null where there is none or the node is no object at all: an upstream may send anything.</summary>
+    protected static JsonNode? Member(JsonNode? node, string name) => (node as JsonObject)?[name];
+
+    /// <summary>Items of an array that are objects, each with the place it says it has, or else stands at.</summary>
+    protected static IEnumerable<(JsonObject Item, string Index)> Items(JsonNode? node)
+    {
+        if (node is not JsonArray array) yield break;
+        for (var i = 0; i < array.Count; i++)
+        {
+            if (array[i] is JsonObject item) yield return (item, item["index"] is JsonValue index ? index.ToJsonString() : i.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        }
+    }
 }

@@ -7,7 +7,7 @@ namespace Gateway.Dialects;
 internal sealed class OpenAIChat : Dialect
 {
     /// <summary>Where this provider and its relatives put text in a delta.</summary>
-    private static readonly string[] TextProperties = ["content", "reasoning_content", "reasoning", "refusal"];
+    private static readonly HashSet<string> TextProperties = new(StringComparer.Ordinal) { "content", "reasoning_content", "reasoning", "refusal", "text", "thinking", "summary", "transcript" };
 
     public override string Kind => "openai";
 
@@ -26,46 +26,53 @@ internal sealed class OpenAIChat : Dialect
 
     public override IEnumerable<TextDelta> Deltas(JsonObject data)
     {
-        foreach (var choice in data["choices"] as JsonArray ?? [])
+        foreach (var (choice, index) in Items(data["choices"]))
         {
-            if (choice is not JsonObject || choice["delta"] is not JsonObject delta) continue;
-            var group = $"{Index(choice["index"])}.";
-            foreach (var property in TextProperties)
-            {
-                if (Text(delta[property]) is not null) yield return new(group + property, group, delta, property, IsJson: false);
-            }
-            foreach (var call in delta["tool_calls"] as JsonArray ?? [])
-            {
-                if (call?["function"] is JsonObject function && Text(function["arguments"]) is not null)
-                    yield return new($"{group}tool{Index(call["index"])}", group, function, "arguments", IsJson: true);
-            }
+            if (choice["delta"] is not JsonObject delta) continue;
+            foreach (var text in Texts(delta, $"{index}.", "")) yield return text;
+        }
+    }
+
+    /// <summary>Texts may stand in parts (<c>content: [{text}]</c>) and in tool calls, old style and new.</summary>
+    private static IEnumerable<TextDelta> Texts(JsonObject owner, string group, string path)
+    {
+        foreach (var (name, node) in owner)
+        {
+            if (Text(node) is not null && (AnswerText.IsJson(name) || TextProperties.Contains(name)))
+                yield return new($"{group}{path}{name}", group, owner, name, AnswerText.IsJson(name));
+            else if (node is JsonObject child)
+                foreach (var text in Texts(child, group, $"{path}{name}/")) yield return text;
+            else
+                foreach (var text in Items(node).SelectMany(item => Texts(item.Item, group, $"{path}{name}/{item.Index}/"))) yield return text;
         }
     }
 
     public override bool Closes(JsonObject data, string slot)
     {
-        foreach (var choice in data["choices"] as JsonArray ?? [])
+        foreach (var (choice, index) in Items(data["choices"]))
         {
-            if (choice is JsonObject && Text(choice["finish_reason"]) is not null && slot.StartsWith($"{Index(choice["index"])}.", StringComparison.Ordinal)) return true;
+            if (Text(choice["finish_reason"]) is not null && slot.StartsWith($"{index}.", StringComparison.Ordinal)) return true;
         }
         return false;
     }
 
     public override bool IsLast(string data, JsonObject? json) => data == "[DONE]";
 
+    public override bool IsComplete(JsonObject data) => Items(data["choices"]).Any(choice => Text(choice.Item["finish_reason"]) is not null) || data["error"] is not null;
+
     public override void Strip(JsonObject copy)
     {
         copy.Remove("usage");
-        foreach (var choice in copy["choices"] as JsonArray ?? [])
+        foreach (var (choice, _) in Items(copy["choices"]))
         {
-            if (choice is not JsonObject owner) continue;
-            owner.Remove("logprobs");
-            if (owner["delta"] is not JsonObject delta) continue;
+            choice.Remove("logprobs");
+            if (choice["delta"] is not JsonObject delta) continue;
             delta.Remove("role");
-            foreach (var call in delta["tool_calls"] as JsonArray ?? [])
+            (delta["function_call"] as JsonObject)?.Remove("name");
+            foreach (var (call, _) in Items(delta["tool_calls"]))
             {
-                (call as JsonObject)?.Remove("id");
-                (call?["function"] as JsonObject)?.Remove("name");
+                call.Remove("id");
+                (call["function"] as JsonObject)?.Remove("name");
             }
         }
     }

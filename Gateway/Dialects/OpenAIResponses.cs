@@ -41,16 +41,16 @@ internal sealed class OpenAIResponses : Dialect
         Text(data["type"]) is { } type
         && (type is "response.completed" or "response.failed" or "response.incomplete" or "error"
             || (type.EndsWith(".done", StringComparison.Ordinal)
-                && slot.StartsWith($"{Text(data["item_id"]) ?? Text(data["item"]?["id"])}.", StringComparison.Ordinal)));
+                && slot.StartsWith($"{Text(data["item_id"]) ?? Text(Member(data["item"], "id"))}.", StringComparison.Ordinal)));
 
     public override bool IsLast(string data, JsonObject? json) =>
         json is not null && Text(json["type"]) is "response.completed" or "response.failed" or "response.incomplete" or "error";
 
+    public override bool IsComplete(JsonObject data) => false;
+
     public override void Strip(JsonObject copy) => copy.Remove("logprobs");
 
-    public override void Renumber(JsonObject data, int inserted)
-    {
-        if (inserted > 0 && data["sequence_number"] is JsonValue number && number.TryGetValue<long>(out var was))
-            data["sequence_number"] = was + inserted;
-    }
+    public override long? Number(JsonObject data) => data["sequence_number"] is JsonValue number && number.TryGetValue<long>(out var value) ? value : null;
+
+    public override void Renumber(JsonObject data, long number) => data["sequence_number"] = number;
 }

@@ -27,7 +27,7 @@ internal sealed class PlainJson : Dialect
             foreach (var inner in node switch
             {
                 JsonObject child => Strings(child, here),
-                JsonArray array => array.OfType<JsonObject>().SelectMany((child, i) => Strings(child, $"{here}/{i}")),
+                JsonArray array => Items(array).SelectMany(child => Strings(child.Item, $"{here}/{child.Index}")),
                 _ => [],
             }) yield return inner;
         }

@@ -10,6 +10,13 @@ internal sealed class ParkingOptions
     [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
     public TimeSpan LifeAfterEnd { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>
+    /// Undecided tickets one caller may have; the next prompt gets 429, so that one broken agent cannot flood the reviewers.
+    /// Counted in the transaction that parks: several gateways at once may overshoot by as many as race.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int MostPerCaller { get; set; } = 100;
+
     /// <summary>Longest time a caller's headers are withheld, whatever its patience.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan LongestHold { get; set; } = TimeSpan.FromMinutes(10);

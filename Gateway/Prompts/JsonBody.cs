@@ -59,10 +59,10 @@ internal sealed class JsonBody
         catch (JsonException fault)
         {
             // The parser's own message may quote the text; position and kind are enough.
-            throw new UnreadableBodyException(fault.Message.Contains("depth", StringComparison.OrdinalIgnoreCase)
-                ? $"The body is nested more than {MaxDepth} levels deep."
-                : fault.Message.Contains("uplicate", StringComparison.Ordinal)
-                    ? "The body names a property twice in one object, so two readers could understand two things."
+            throw new UnreadableBodyException(fault.Message.Contains("uplicate", StringComparison.Ordinal)
+                ? "The body names a property twice in one object, so two readers could understand two things."
+                : fault.Message.Contains("depth", StringComparison.OrdinalIgnoreCase)
+                    ? $"The body is nested more than {MaxDepth} levels deep."
                     : $"The body is not well-formed JSON (line {fault.LineNumber + 1}, byte {fault.BytePositionInLine + 1}).");
         }
         catch (InvalidOperationException)

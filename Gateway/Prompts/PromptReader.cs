@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using Gateway.Dialects;
 using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
@@ -16,6 +17,9 @@ internal sealed class PromptReader(IOptions<PromptOptions> options)
 {
     private const int LongestModelName = 200;
 
+    /// <summary>Reserved before a byte has come, whatever length is announced.</summary>
+    private const int FirstBuffer = 64 * 1024;
+
     /// <exception cref="PromptRefusedException">With the provider-shaped error to answer.</exception>
     public async Task<Prompt> ReadAsync(HttpRequest request, Dialect dialect, CancellationToken ct)
     {
@@ -30,8 +34,8 @@ internal sealed class PromptReader(IOptions<PromptOptions> options)
         {
             throw new PromptRefusedException(ApiError.Invalid(fault.Message));
         }
-        if (body.Model is not { Length: > 0 and <= LongestModelName } model)
-            throw new PromptRefusedException(ApiError.Invalid("The body needs a 'model': a string of 1 to 200 characters.", "model_missing"));
+        if (body.Model is not { Length: > 0 and <= LongestModelName } model || model.Any(char.IsControl))
+            throw new PromptRefusedException(ApiError.Invalid("The body needs a 'model': a string of 1 to 200 characters, none of them a control character.", "model_missing"));
 
         return new Prompt
         {
@@ -44,16 +48,21 @@ internal sealed class PromptReader(IOptions<PromptOptions> options)
         };
     }
 
-    public static IReadOnlyDictionary<string, string> Forwarded(HttpRequest request) => Prompt.HeaderNames
-        .Where(name => request.Headers.ContainsKey(name))
-        .ToDictionary(name => name, name => request.Headers[name].ToString());
+    /// <exception cref="PromptRefusedException">One of them holds what no header may.</exception>
+    public static IReadOnlyDictionary<string, string> Forwarded(HttpRequest request)
+    {
+        var forwarded = Prompt.HeaderNames.Where(name => request.Headers.ContainsKey(name)).ToDictionary(name => name, name => request.Headers[name].ToString());
+        return forwarded.FirstOrDefault(header => !Ascii.IsValid(header.Value)) is { Key: { } odd }
+            ? throw new PromptRefusedException(ApiError.Invalid($"The header '{odd}' holds characters outside ASCII and cannot be sent on.", "invalid_header"))
+            : forwarded;
+    }
 
     /// <summary>The whole body; nothing is judged by its first part.</summary>
     public async Task<ReadOnlyMemory<byte>> ReadBodyAsync(HttpRequest request, CancellationToken ct)
     {
         var limit = options.Value.LargestPrompt;
         if (request.ContentLength > limit) throw TooLarge(limit);
-        var buffer = new ArrayBufferWriter<byte>((int)Math.Clamp(request.ContentLength ?? 4096, 256, limit));
+        var buffer = new ArrayBufferWriter<byte>((int)Math.Clamp(request.ContentLength ?? 4096, 256, FirstBuffer));
         while (true)
         {
             var read = await request.Body.ReadAsync(buffer.GetMemory(4096), ct);

@@ -1,14 +1,17 @@
+using System.Data.Common;
 using Gateway.Audit;
 using Gateway.Dialects;
 using Gateway.Identity;
+using Gateway.Parking;
 using Gateway.Prompts;
 using Gateway.Upstreams;
 using Gateway.Waiting;
+using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.Proxying;
 
 /// <summary>The routes callers know from their providers.</summary>
-internal static class ProxyApi
+internal static partial class ProxyApi
 {
     public static IEndpointRouteBuilder MapProxy(this IEndpointRouteBuilder app)
     {
@@ -23,17 +26,24 @@ internal static class ProxyApi
         return app;
     }
 
-    private static async Task Prompt(HttpContext http, PromptProxy proxy, UnreadCall unread, DialectsByRoute dialects)
+    private static async Task Prompt(HttpContext http, PromptProxy proxy, UnreadCall unread, DialectsByRoute dialects, ILoggerFactory logs)
     {
-        var dialect = dialects.For(http.Request.Path.Value!); // routing matched it
+        var route = http.Request.Path.Value!; // routing matched it
+        var dialect = dialects.For(route);
         try
         {
+            if (!dialects.IsProper(route)) throw new PromptRefusedException(new ApiError(StatusCodes.Status404NotFound, "route_not_found", "There is no such route. Routes are written in small letters, without a slash at the end."));
             if (unread.Allows(http.Request)) await unread.HandleAsync(http, dialect);
             else await proxy.HandleAsync(http, dialect);
         }
         catch (PromptRefusedException refused)
         {
             await Replies.WriteErrorAsync(http, dialect, refused.Error);
+        }
+        catch (TooManyParkedException flooded)
+        {
+            http.Response.Headers.RetryAfter = "30";
+            await Replies.WriteErrorAsync(http, dialect, flooded.Error);
         }
         catch (BadHttpRequestException broken)
         {
@@ -48,7 +58,13 @@ internal static class ProxyApi
         {
             http.Abort(); // the answer stays incomplete, visibly: what cannot be recorded does not end well
         }
-        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        catch (Exception fault) when (fault is DbException or DbUpdateException && !http.Response.HasStarted)
+        {
+            LogStoreFault(logs.CreateLogger(typeof(ProxyApi)), fault);
+            http.Response.Headers.RetryAfter = "5";
+            await Replies.WriteErrorAsync(http, dialect, new ApiError(StatusCodes.Status503ServiceUnavailable, "store_unavailable", "The gateway's store cannot be used, so nothing is sent on. Try again later."));
+        }
+        catch (Exception fault) when (fault is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested)
         {
             // The caller hung up before anything was decided.
         }
@@ -65,4 +81,6 @@ internal static class ProxyApi
             })
             : http.Response.WriteAsJsonAsync(new { @object = "list", data = models.Select(m => new { id = m.Model, @object = "model", created = 0, owned_by = m.Upstream }) });
     }
+    [LoggerMessage(1, LogLevel.Error, "The store cannot be used; the caller was told to come back.")]
+    private static partial void LogStoreFault(ILogger logger, Exception fault);
 }

@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using Gateway.Audit;
 using Gateway.Dialects;
@@ -28,25 +29,41 @@ internal sealed class UnreadCall(
     {
         var started = clock.GetTimestamp();
         var caller = Caller.From(http);
+        if (!MediaTypeHeaderValue.TryParse(http.Request.ContentType, out _))
+            throw new PromptRefusedException(new ApiError(StatusCodes.Status415UnsupportedMediaType, "unreadable_content_type", "A body that passes unread needs a valid Content-Type, or its upstream could not read it either."));
+        // Which model it names cannot be known, so it is for callers who may use any.
+        if (!caller.MayUse(Model))
+            throw new PromptRefusedException(new ApiError(StatusCodes.Status403Forbidden, "policy_blocked", "This key may not use every model, and the model of an unread body is not known (rule caller.model)."));
         var upstream = upstreams.First(dialect)
             ?? throw new PromptRefusedException(new ApiError(StatusCodes.Status404NotFound, "route_not_found", "No configured upstream serves this route."));
         var body = await reader.ReadBodyAsync(http.Request, http.RequestAborted);
         var sink = new AnswerSink(http, limits.Value.LargestAnswer);
         var mask = new AnswerMask(findSensitive, new Pseudonyms(), _ => false);
-        var outgoing = new OutgoingPrompt(http.Request.Path.Value!, Model, dialect, body, http.Request.ContentType!, PromptReader.Forwarded(http.Request)); // it has a type, or Allows said no
+        var outgoing = new OutgoingPrompt(http.Request.Path.Value!, Model, dialect, body, http.Request.ContentType!, PromptReader.Forwarded(http.Request)); // its type was parsed above
+        var interaction = Interaction.NewId(clock);
+        http.Response.Headers[PromptProxy.InteractionHeader] = interaction;
 
-        await relay.RelayAsync(upstream, outgoing, mask, sink, (summary, last) =>
+        Task RecordAsync(string outcome, AnswerSummary summary, ReadOnlyMemory<byte> last)
         {
             byte[] leaves = [.. sink.Left.Span, .. last.Span];
             var request = vault.Seal(body.Span);
             var answer = vault.Seal(leaves);
             return trail.RecordAsync(new TrailEntry
             {
-                At = clock.GetUtcNow(), Kind = "interaction", Actor = caller.Subject, ActorName = caller.Name, InteractionId = Interaction.NewId(clock),
-                Route = outgoing.Route, Rule = "unread-route", Outcome = "forwarded unread", StatusCode = summary.Status,
+                At = clock.GetUtcNow(), Kind = "interaction", Actor = caller.Subject, ActorName = caller.Name, InteractionId = interaction,
+                Route = outgoing.Route, Rule = "unread-route", Outcome = outcome, StatusCode = summary.Status,
                 RequestDigest = Convert.ToHexStringLower(SHA256.HashData(body.Span)), AnswerDigest = Convert.ToHexStringLower(SHA256.HashData(leaves)),
-                RequestText = request.Id, AnswerText = answer.Id, UpstreamMs = summary.UpstreamMs, ElapsedMs = clock.GetElapsedTime(started).TotalMilliseconds,
+                RequestText = request.Id, AnswerText = answer.Id, UpstreamMs = summary.UpstreamMs, ElapsedMs = clock.GetElapsedTime(started).TotalMilliseconds, Reason = summary.Failure?.Message,
             }, [request, answer], CancellationToken.None);
-        }, http.RequestAborted);
+        }
+
+        try
+        {
+            await relay.RelayAsync(upstream, outgoing, mask, sink, (summary, last) => RecordAsync("forwarded unread", summary, last), http.RequestAborted);
+        }
+        catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
+        {
+            await RecordAsync("abandoned", new AnswerSummary(sink.Status, sink.ContentType, 0, mask.Hidden, null), default);
+        }
     }
 }

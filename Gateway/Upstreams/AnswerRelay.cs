@@ -1,5 +1,5 @@
-using System.Diagnostics;
 using System.Net.Http.Headers;
+using System.Text;
 using Gateway.Dialects;
 using Gateway.Prompts;
 using Gateway.Masking;
@@ -9,6 +9,12 @@ namespace Gateway.Upstreams;
 
 /// <summary>What is known of an answer when all but its last bytes have left.</summary>
 internal sealed record AnswerSummary(int Status, string ContentType, double UpstreamMs, int Hidden, ApiError? Failure);
+
+/// <summary>A prompt goes where the configuration says and nowhere else, and so does its caller.</summary>
+internal sealed class RedirectedAnswerException() : Exception("The upstream redirected.")
+{
+    public static ApiError Error => new(StatusCodes.Status502BadGateway, "upstream_redirected", "The upstream wants the prompt sent elsewhere. The gateway does not follow; check the upstream's BaseUrl.");
+}
 
 /// <summary>
 /// Step 5 and 6 of the path: sends a prompt out, and lets the answer in event by event, masked. The last event, or the
@@ -26,7 +32,9 @@ internal sealed class AnswerRelay(UpstreamDirectory upstreams, IOptions<Upstream
         try
         {
             using var response = await upstreams.SendAsync(upstream, prompt, ct);
+            if ((int)response.StatusCode is >= 300 and < 400) throw new RedirectedAnswerException();
             var type = response.Content.Headers.ContentType;
+            if (response.Content.Headers.ContentEncoding.Count > 0) throw new UnreadableAnswerException($"{type?.MediaType}, compressed");
             await using var body = new AnswerStream(await response.Content.ReadAsStreamAsync(ct), upstream.Name, options.Value);
             if (type?.MediaType == "text/event-stream")
             {
@@ -36,9 +44,12 @@ internal sealed class AnswerRelay(UpstreamDirectory upstreams, IOptions<Upstream
             else
             {
                 var answer = WholeAnswer.Mask(await body.ReadAllAsync(ct), type, mask);
-                sink.Begin((int)response.StatusCode, type?.ToString() ?? "application/json", Passed(response.Headers));
+                var streaming = sink.CallerStreams;
+                sink.Begin((int)response.StatusCode, TypeOf(type), Passed(response.Headers));
                 await record(Summary(), answer);
-                await sink.WriteAsync(answer);
+                // A caller in the middle of a stream could make nothing of a plain body.
+                if (streaming) await sink.TellAsync(StreamError(prompt, NotStreamed(sink.Status)));
+                else await sink.WriteAsync(answer);
             }
         }
         catch (Exception fault) when (ErrorOf(fault) is { } error)
@@ -50,19 +61,28 @@ internal sealed class AnswerRelay(UpstreamDirectory upstreams, IOptions<Upstream
     /// <summary>Before the first byte an error is a status; after it, the stream says so in its own words and ends.</summary>
     private static async Task FailAsync(ApiError error, OutgoingPrompt prompt, AnswerSink sink, Func<ReadOnlyMemory<byte>, Task> record)
     {
-        var streaming = sink.Began || sink.CallerStreams;
-        if (!streaming) sink.Begin(error.Status, "application/json", []);
-        var body = streaming ? System.Text.Encoding.UTF8.GetBytes(prompt.Dialect.StreamError(error)) : prompt.Dialect.Error(error);
+        var (began, streaming) = (sink.Began, sink.CallerStreams);
+        if (!began) sink.Begin(error.Status, "application/json", []);
+        var body = began ? StreamError(prompt, error) : prompt.Dialect.Error(error);
         await record(body);
-        await sink.WriteAsync(body);
+        await sink.TellAsync(streaming ? StreamError(prompt, error) : body);
     }
+
+    private static byte[] StreamError(OutgoingPrompt prompt, ApiError error) => Encoding.UTF8.GetBytes(prompt.Dialect.StreamError(error));
+
+    private static ApiError NotStreamed(int status) =>
+        new(status, "upstream_not_streaming", $"The upstream answered with status {status} and not with a stream. The result of the approval has its body.");
+
+    /// <summary>Only what was understood is passed on: the type, and UTF-8, which it was checked to be.</summary>
+    private static string TypeOf(MediaTypeHeaderValue? type) => type?.MediaType is not { } media ? "application/json" : type.CharSet is null ? media : $"{media}; charset=utf-8";
 
     private static ApiError? ErrorOf(Exception fault) => fault switch
     {
         UpstreamException upstream => upstream.Error,
         AnswerTooLargeException => AnswerTooLargeException.Error,
         UnreadableAnswerException unreadable => unreadable.Error,
-        HttpRequestException or HttpIOException => new ApiError(StatusCodes.Status502BadGateway, "upstream_broke_off", "The upstream broke off in the middle of its answer."),
+        RedirectedAnswerException => RedirectedAnswerException.Error,
+        HttpRequestException or IOException => new ApiError(StatusCodes.Status502BadGateway, "upstream_broke_off", "The upstream broke off in the middle of its answer."),
         _ => null,
     };
 
@@ -70,5 +90,6 @@ internal sealed class AnswerRelay(UpstreamDirectory upstreams, IOptions<Upstream
         headers.Where(h => PassedHeaders.Contains(h.Key, StringComparer.OrdinalIgnoreCase)
                 || h.Key.StartsWith("x-ratelimit-", StringComparison.OrdinalIgnoreCase)
                 || h.Key.StartsWith("anthropic-ratelimit-", StringComparison.OrdinalIgnoreCase))
-            .Select(h => KeyValuePair.Create(h.Key, string.Join(',', h.Value)));
+            .Select(h => KeyValuePair.Create(h.Key, string.Join(',', h.Value)))
+            .Where(h => h.Value.All(c => c is >= ' ' and <= '~')); // another one could not be sent
 }

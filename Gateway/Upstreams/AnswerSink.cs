@@ -1,8 +1,5 @@
 using System.Buffers;
-using System.Security.Cryptography;
-using System.Text;
 using Gateway.Dialects;
-using Gateway.Prompts;
 
 namespace Gateway.Upstreams;
 
@@ -26,8 +23,6 @@ internal sealed class AnswerSink(HttpContext? caller, int largest)
 
     public ReadOnlyMemory<byte> Left => left.WrittenMemory;
 
-    public string Digest => Convert.ToHexStringLower(SHA256.HashData(left.WrittenSpan));
-
     /// <param name="headers">Upstream headers worth passing on; never cookies, never credentials.</param>
     public void Begin(int status, string contentType, IEnumerable<KeyValuePair<string, string>> headers)
     {
@@ -41,13 +36,17 @@ internal sealed class AnswerSink(HttpContext? caller, int largest)
         if (contentType.StartsWith("text/event-stream", StringComparison.Ordinal)) caller.Response.Headers.CacheControl = "no-cache";
     }
 
-    public Task WriteAsync(string text) => WriteAsync(Encoding.UTF8.GetBytes(text));
-
     public async Task WriteAsync(ReadOnlyMemory<byte> bytes)
     {
         if (bytes.Length == 0) return;
         if (left.WrittenCount + bytes.Length > largest) throw new AnswerTooLargeException();
         left.Write(bytes.Span);
+        await TellAsync(bytes);
+    }
+
+    /// <summary>For the caller's eyes only: it may end its answer in other words than the record's, and past the bound.</summary>
+    public async Task TellAsync(ReadOnlyMemory<byte> bytes)
+    {
         if (caller is null || HungUp) return;
         try
         {

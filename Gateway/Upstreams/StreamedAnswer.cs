@@ -18,26 +18,31 @@ internal sealed class StreamedAnswer(Dialect dialect, AnswerMask mask)
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly Dictionary<string, OpenText> open = [];
     private int inserted;
+    private long lastNumber;
 
     /// <param name="record">Called with the last bytes before they leave.</param>
     public async Task CopyAsync(Stream upstream, AnswerSink sink, Func<ReadOnlyMemory<byte>, Task> record, CancellationToken ct)
     {
-        var recorded = false;
+        var complete = dialect.IsComplete([]);
         var events = SseParser.Create(upstream, (_, bytes) => Encoding.UTF8.GetString(bytes));
         await foreach (var item in events.EnumerateAsync(ct))
         {
             var json = TryParse(item.Data);
             var output = Encoding.UTF8.GetBytes(Next(item, json));
-            if (!recorded && dialect.IsLast(item.Data, json))
-            {
-                await record(output);
-                recorded = true;
-            }
+            complete |= json is not null && dialect.IsComplete(json);
+            var last = dialect.IsLast(item.Data, json);
+            if (last) await record(output);
             await sink.WriteAsync(output);
+            if (last) return; // whatever the upstream does behind its end, the answer is whole and recorded
         }
 
         var rest = Encoding.UTF8.GetBytes(FlushAll());
-        if (!recorded) await record(rest);
+        if (!complete && sink.Status is >= 200 and < 300)
+        {
+            await sink.WriteAsync(rest);
+            throw new HttpIOException(HttpRequestError.ResponseEnded);
+        }
+        await record(rest);
         await sink.WriteAsync(rest);
     }
 
@@ -58,7 +63,11 @@ internal sealed class StreamedAnswer(Dialect dialect, AnswerMask mask)
         foreach (var delta in deltas) changed |= Advance(item.EventType, json, delta);
         changed |= RewriteWholeTexts(json, deltas);
         if (changed) AnswerText.RemoveLogprobs(json);
-        dialect.Renumber(json, inserted);
+        if (dialect.Number(json) is { } number)
+        {
+            lastNumber = number + inserted;
+            if (inserted > 0) dialect.Renumber(json, lastNumber);
+        }
         output.Append(Format(item.EventType, changed || inserted > 0 ? json.ToJsonString(Relaxed) : item.Data));
         return output.ToString();
     }
@@ -107,7 +116,7 @@ internal sealed class StreamedAnswer(Dialect dialect, AnswerMask mask)
         var copy = json.DeepClone().AsObject();
         foreach (var other in dialect.Deltas(copy).ToList()) other.Owner[other.Property] = other.Slot == delta.Slot ? rest : "";
         dialect.Strip(copy);
-        dialect.Renumber(copy, 1);
+        if (dialect.Number(copy) is not null) dialect.Renumber(copy, ++lastNumber);
         inserted++;
         return Format(eventType, copy.ToJsonString(Relaxed));
     }
@@ -122,7 +131,7 @@ internal sealed class StreamedAnswer(Dialect dialect, AnswerMask mask)
     {
         try
         {
-            return JsonNode.Parse(data, documentOptions: new JsonDocumentOptions { MaxDepth = JsonBody.MaxDepth }) as JsonObject;
+            return JsonNode.Parse(Surrogates.Mend(data), documentOptions: new JsonDocumentOptions { MaxDepth = JsonBody.MaxDepth, AllowDuplicateProperties = false }) as JsonObject;
         }
         catch (JsonException)
         {

@@ -35,7 +35,7 @@ internal sealed class UpstreamDirectory(IOptions<UpstreamList> list, IOptions<Up
     public async Task<HttpResponseMessage> SendAsync(UpstreamOptions upstream, OutgoingPrompt prompt, CancellationToken ct)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Address(upstream, prompt.Route)) { Content = new ReadOnlyMemoryContent(prompt.Body) };
-        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse(prompt.ContentType);
+        request.Content.Headers.TryAddWithoutValidation("Content-Type", prompt.ContentType);
         foreach (var (name, value) in prompt.CallerHeaders) request.Headers.TryAddWithoutValidation(name, value);
         if (upstream.ResolveKey() is { Length: > 0 } key)
         {
@@ -63,8 +63,9 @@ internal sealed class UpstreamDirectory(IOptions<UpstreamList> list, IOptions<Up
     public const string ClientName = "upstream";
 
     /// <summary>A base URL may end in <c>/v1</c>, as the SDKs write it, or not.</summary>
-    private static Uri Address(UpstreamOptions upstream, string route)
+    private static Uri Address(UpstreamOptions upstream, string decoded)
     {
+        var route = new PathString(decoded).ToUriComponent();
         if (upstream.Kind == "echo") return new Uri("http://echo.invalid" + route);
         var root = upstream.BaseUrl.TrimEnd('/');
         return new Uri(root.EndsWith("/v1", StringComparison.Ordinal) && route.StartsWith("/v1/", StringComparison.Ordinal) ? root + route[3..] : root + route);

@@ -26,8 +26,9 @@ internal static class WholeAnswer
         }
         catch (UnreadableBodyException)
         {
-            // Not a JSON object (an array, an HTML error page, plain words): text all the same.
-            return Encoding.UTF8.GetBytes(mask.MaskWhole(JsonBody.Decode(answer.Span)));
+            // Not a JSON object: an array, read as JSON source; an HTML error page, plain words: text all the same.
+            var text = JsonBody.Decode(answer.Span);
+            return Encoding.UTF8.GetBytes(mask.MaskWhole(text, jsonText: text.AsSpan().TrimStart() is ['[' or '{' or '"', ..]));
         }
     }
 

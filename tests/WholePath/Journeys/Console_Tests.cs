@@ -62,7 +62,7 @@ public sealed class Console_Tests(SharedProduct shared, Browser browser)
             await console.GotoAsync(path);
             await console.ReadyAsync();
             if (path.Contains("reviews", StringComparison.Ordinal)) await Assertions.Expect(console.Release()).ToBeEnabledAsync();
-            await console.WaitForFunctionAsync("document.getAnimations().every(animation => animation.playState !== 'running' || animation.effect.getTiming().iterations === Infinity)");
+            await Eventually.TrueAsync(() => console.EvaluateAsync<bool>("document.getAnimations().every(a => a.playState !== 'running' || a.effect.getTiming().iterations === Infinity)"), "colours have come to rest");
             var result = await console.RunAxe(new() { RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } });
             Assert.True(result.Violations.Length == 0, $"{path}: " + string.Join("; ", result.Violations.Select(v => $"{v.Id} ({v.Nodes.Length}) {v.Nodes[0].Html}")));
             Assert.True(await console.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), $"{path} scrolls sideways at {width} px.");
