@@ -55,7 +55,7 @@ internal sealed class ParkingLot(IDbContextFactory<GatewayStore> stores, TextVau
         var joinKey = JoinKey(request);
         for (var attempt = 1; ; attempt++)
         {
-            if (await TryJoinAsync(joinKey, request.Async, ct) is { } live) return live;
+            if (await TryJoinAsync(joinKey, request, ct) is { } live) return live;
             try
             {
                 return await OpenAsync(request, joinKey, ct);
@@ -194,7 +194,8 @@ internal sealed class ParkingLot(IDbContextFactory<GatewayStore> stores, TextVau
         return ticket;
     }
 
-    private async Task<Ticket?> TryJoinAsync(string joinKey, bool isAsync, CancellationToken ct)
+    /// <exception cref="PromptRefusedException">The caller's key names another call already: its answer would be the wrong one.</exception>
+    private async Task<Ticket?> TryJoinAsync(string joinKey, ParkRequest request, CancellationToken ct)
     {
         for (var attempt = 1; ; attempt++)
         {
@@ -203,7 +204,12 @@ internal sealed class ParkingLot(IDbContextFactory<GatewayStore> stores, TextVau
             if (live is null) return null;
             var over = live.LivesUntil <= clock.GetUtcNow();
             if (over) live.EndLife();
-            else live.Join(isAsync);
+            else if (live.BodyDigest != request.Prompt.Body.Digest) throw KeyReused(live);
+            else
+            {
+                live.Join(request.Async);
+                store.Add(Entry(live, "joined") with { ActorName = request.Caller.Name, InteractionId = request.InteractionId, Outcome = "joined" });
+            }
             try
             {
                 await store.SaveChangesAsync(ct);
@@ -235,6 +241,10 @@ internal sealed class ParkingLot(IDbContextFactory<GatewayStore> stores, TextVau
             }
         }
     }
+
+    /// <summary>422 and not 409, which most SDKs send again.</summary>
+    private static PromptRefusedException KeyReused(Ticket live) => new(new ApiError(StatusCodes.Status422UnprocessableEntity, "idempotency_key_reused",
+        $"This Idempotency-Key was used for another request (ticket {live.Id}). Send the same content again to join it, or use another key."));
 
     private static string JoinKey(ParkRequest request) =>
         request.AlwaysNew ? Sha256("new", Guid.NewGuid().ToString())
