@@ -86,7 +86,7 @@ internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release rele
         else if (ticket.ResultType!.StartsWith("text/event-stream", StringComparison.Ordinal)) // settled tickets have a result
             await http.Response.Body.WriteAsync(await lot.ResultBodyAsync(ticket, http.RequestAborted), http.RequestAborted);
         else
-            await http.Response.Body.WriteAsync(Replies.Utf8(dialect.StreamError(FailedBefore(ticket))), http.RequestAborted);
+            await http.Response.Body.WriteAsync(Replies.Utf8(dialect.StreamError(ApiError.NotStreamed(ticket.ResultStatus!.Value, ticket.Id))), http.RequestAborted);
     }
 
     private async Task AnswerLaterAsync(HttpContext http, Ticket ticket, Dialect dialect, Preference preference)
@@ -139,7 +139,4 @@ internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release rele
     private static bool Decided(Ticket ticket) => ticket.Status.IsDecided();
 
     private static bool Settled(Ticket ticket) => ticket.Status.IsSettled();
-
-    private static ApiError FailedBefore(Ticket ticket) => new(ticket.ResultStatus ?? StatusCodes.Status502BadGateway, "upstream_failed",
-        $"The prompt was released, but the upstream answered with status {ticket.ResultStatus}. GET /v1/approvals/{ticket.Id}/result has its body.");
 }

@@ -28,7 +28,7 @@ internal sealed partial class Release(
         var renewing = RenewLeaseAsync(ticketId, running.Token);
         try
         {
-            await RunAsync(ticket, new AnswerSink(caller, limits.Value.LargestAnswer), running.Token);
+            await RunAsync(ticket, new AnswerSink(caller, limits.Value.LargestAnswer, ticketId), running.Token);
         }
         finally
         {
