@@ -18,6 +18,14 @@ internal sealed class CallerOptions
     public string? KeySha256 { get; set; }
     public List<string> Groups { get; set; } = [];
 
+    /// <summary>The key's hash, whichever way it was given; null when the environment variable holds nothing.</summary>
+    internal string? ResolveHash()
+    {
+        if (KeySha256 is { Length: > 0 }) return KeySha256;
+        var key = string.IsNullOrEmpty(KeyFrom) ? Key : Environment.GetEnvironmentVariable(KeyFrom);
+        return string.IsNullOrEmpty(key) ? null : CallerDirectory.Hash(key);
+    }
+
     /// <summary>Model patterns; empty means every model.</summary>
     public List<string> Models { get; set; } = [];
 }
@@ -39,11 +47,14 @@ internal sealed class CallerListRules : IValidateOptions<CallerList>
             var sources = new[] { caller.Key, caller.KeyFrom, caller.KeySha256 }.Count(source => !string.IsNullOrEmpty(source));
             if (sources != 1) errors.Add($"Callers:{i} needs exactly one of Key, KeyFrom, KeySha256; it has {sources}.");
             if (caller.Key is { Length: > 0 and < 16 }) errors.Add($"Callers:{i}:Key is shorter than 16 characters and could be guessed.");
+            if (sources == 1 && caller.ResolveHash() is null) errors.Add($"Callers:{i}:KeyFrom names the environment variable '{caller.KeyFrom}', which is empty.");
             if (caller.KeySha256 is { Length: > 0 } hash && (hash.Length != 64 || !hash.All(char.IsAsciiHexDigitLower)))
                 errors.Add($"Callers:{i}:KeySha256 must be 64 lower-case hex digits.");
         }
         foreach (var twice in options.Callers.GroupBy(c => c.Subject).Where(g => g.Count() > 1))
             errors.Add($"Callers: subject '{twice.Key}' is configured {twice.Count()} times; it must be one.");
+        foreach (var same in options.Callers.Where(c => c.ResolveHash() is not null).GroupBy(c => c.ResolveHash()).Where(g => g.Count() > 1))
+            errors.Add($"Callers: {string.Join(" and ", same.Select(c => $"'{c.Subject}'"))} have the same key; a call could not be told to be one's or the other's.");
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 }
