@@ -42,10 +42,13 @@ internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release rele
         var started = clock.GetTimestamp();
         var hold = Patience.HoldFor(http.Request, options.Value.LongestHold);
         ticket = await watch.WaitAsync(ticket.Id, Decided, hold, http.RequestAborted);
-        if (ticket.Status == ApprovalStatus.Releasing)
+        while (ticket.Status == ApprovalStatus.Releasing)
         {
             if (await release.TryRunAsync(ticket.Id, http)) return;
-            ticket = await watch.WaitAsync(ticket.Id, Settled, hold - clock.GetElapsedTime(started), http.RequestAborted);
+            // Somebody else runs it. Should that one die, whoever still waits when the lease lapses takes over.
+            var left = hold - clock.GetElapsedTime(started);
+            ticket = await watch.WaitAsync(ticket.Id, t => Settled(t) || !(t.LeaseUntil > clock.GetUtcNow()), left, http.RequestAborted);
+            if (left <= TimeSpan.Zero || host.ApplicationStopping.IsCancellationRequested) break;
         }
         await ReplyAsync(http, ticket, dialect);
     }
