@@ -80,13 +80,22 @@ internal sealed partial class ParkingLot(
                     store.Publish(new ReleaseSettled(ticket.Id, ticket.Status, status, clock.GetUtcNow()), clock);
                 return true;
             }
-            store.Add(Entry(ticket, "decision") with { Actor = string.Join(", ", decision.DecidedBy.Select(p => p.Subject)) is { Length: > 0 } people ? people : "nobody", At = decision.DecidedAt, Outcome = decision.Outcome == ApprovalStatus.Releasing ? "released" : decision.Outcome.Word(), Reason = decision.Reason });
+            store.Add(Entry(ticket, "decision") with
+            {
+                At = decision.DecidedAt,
+                Actor = Names(decision.DecidedBy.Select(p => p.Subject)) ?? "nobody",
+                ActorName = Names(decision.DecidedBy.Select(p => p.Name)),
+                Outcome = decision.Outcome == ApprovalStatus.Releasing ? "released" : decision.Outcome.Word(),
+                Reason = decision.Reason,
+            });
             store.Publish(new TicketChanged(ticket.Id), clock);
             if (ticket.Status.IsSettled()) webhooks.Note(store, ticket.CallerSubject, ticket.Id, ticket.Status.Word(), StatusCodes.Status403Forbidden);
             return true;
         }, ct);
         watch.Ring(decision.TicketId);
     }
+
+    private static string? Names(IEnumerable<string> names) => string.Join(", ", names) is { Length: > 0 } joined ? joined : null;
 
     /// <summary>The one right to call the model for this release; null when somebody else has it.</summary>
     public async Task<Ticket?> ClaimAsync(string ticketId, CancellationToken ct)
