@@ -9,6 +9,7 @@ using Gateway.Risk;
 using Gateway.Storage;
 using Gateway.Upstreams;
 using Gateway.Waiting;
+using Gateway.Webhooks;
 using MassTransit;
 
 namespace Gateway;
@@ -27,6 +28,7 @@ internal static class GatewayModule
             .AddMasking()
             // Masking knows no detector, Risk knows no mask: this is where they meet.
             .AddSingleton<FindSensitive>(sp => text => sp.GetRequiredService<RiskScorer>().FindSensitive(text).Where(PromptPolicy.Hides).ToList())
+            .AddWebhooks()
             .AddParking()
             .AddUpstreams()
             .AddWaiting()

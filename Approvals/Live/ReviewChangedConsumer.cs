@@ -1,4 +1,5 @@
 using Approvals.Storage;
+using Approvals.Workflow;
 using Contracts.Api;
 using Contracts.Messages;
 using MassTransit;

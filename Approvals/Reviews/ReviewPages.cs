@@ -70,6 +70,7 @@ internal sealed class ReviewPages(IDbContextFactory<ApprovalsStore> stores, Time
         if (person.ReadsAll) return reviews;
 
         var groups = person.Groups.ToArray();
-        return reviews.Where(r => store.Audience.Any(a => a.ReviewId == r.Id && groups.Contains(a.Group)));
+        var audience = store.Audience;
+        return reviews.Where(r => audience.Any(a => a.ReviewId == r.Id && groups.Contains(a.Group)));
     }
 }

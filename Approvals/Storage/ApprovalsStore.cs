@@ -1,16 +1,14 @@
-using Approvals.Workflow;
 using Microsoft.EntityFrameworkCore;
 using Shared;
 
 namespace Approvals.Storage;
 
-/// <summary>Reviews are kept for ever; no prompt text is ever in here beyond the masked excerpt.</summary>
+/// <summary>
+/// Reviews are kept for ever; no prompt text is ever in here beyond the masked excerpt. Rooms keep their entities and
+/// mappings themselves and are found by <see cref="IEntityTypeConfiguration{TEntity}"/>, so storage knows no room.
+/// </summary>
 internal sealed class ApprovalsStore(DbContextOptions<ApprovalsStore> options) : DbContext(options)
 {
-    public DbSet<Review> Reviews => Set<Review>();
-    public DbSet<Audience> Audience => Set<Audience>();
-    public DbSet<Operation> Operations => Set<Operation>();
-    public DbSet<EarlyCancel> EarlyCancels => Set<EarlyCancel>();
     public DbSet<SequenceCounter> Counters => Set<SequenceCounter>();
     public DbSet<OutboxMessage> Outbox => Set<OutboxMessage>();
 
@@ -19,11 +17,7 @@ internal sealed class ApprovalsStore(DbContextOptions<ApprovalsStore> options) :
 
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        var reviews = new ReviewMapping();
-        modelBuilder.ApplyConfiguration<Review>(reviews);
-        modelBuilder.ApplyConfiguration<Audience>(reviews);
-        modelBuilder.ApplyConfiguration<Operation>(reviews);
-        modelBuilder.ApplyConfiguration<EarlyCancel>(reviews);
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(ApprovalsStore).Assembly);
         modelBuilder.Entity<SequenceCounter>(SequenceCounter.Map);
         modelBuilder.Entity<OutboxMessage>(OutboxMessage.Map);
     }

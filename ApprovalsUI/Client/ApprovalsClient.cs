@@ -1,3 +1,4 @@
+using ApprovalsUI.Client.Calls;
 using Contracts.Api;
 
 namespace ApprovalsUI.Client;
@@ -32,8 +33,9 @@ internal sealed class ApprovalsClient(HttpClient http, PersonSession person, Tim
     internal Task<ApiResult<ReviewDetail>> ClaimAsync(string id, ReviewOperation operation, CancellationToken cancel) =>
         api.PostOperationAsync<ReviewDetail>(Path(id) + "/claim", operation, cancel);
 
+    /// <summary>Tried once: a lease that is not given back lapses.</summary>
     internal Task<ApiResult<ReviewDetail>> ReleaseClaimAsync(string id, ReviewOperation operation, CancellationToken cancel) =>
-        api.PostOperationAsync<ReviewDetail>(Path(id) + "/claim/release", operation, cancel);
+        api.PostAsync<ReviewDetail>(Path(id) + "/claim/release", operation, cancel);
 
     internal Task<ApiResult<ReviewDetail>> UndoAsync(string id, ReviewOperation operation, CancellationToken cancel) =>
         api.PostOperationAsync<ReviewDetail>(Path(id) + "/undo", operation, cancel);

@@ -1,3 +1,4 @@
+using ApprovalsUI.Client.Calls;
 using Contracts;
 using Contracts.Api;
 
@@ -6,7 +7,7 @@ namespace ApprovalsUI.Client;
 /// <summary>Tells the others who is looking: claims a pending review, renews at half time, gives it back on leaving.</summary>
 internal sealed class ClaimLease(ReviewDesk desk, ApprovalsClient approvals, TimeProvider clock) : IAsyncDisposable
 {
-    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
 
@@ -21,6 +22,12 @@ internal sealed class ClaimLease(ReviewDesk desk, ApprovalsClient approvals, Tim
         {
             while (true)
             {
+                if (Lapsed())
+                {
+                    // Nobody announces a lapse, and the claim may have been what kept this person from voting.
+                    await desk.LoadDetailAsync();
+                }
+
                 await Task.Delay(MayClaim() ? await ClaimAsync(cancel) : Idle, clock, cancel);
             }
         }
@@ -29,6 +36,9 @@ internal sealed class ClaimLease(ReviewDesk desk, ApprovalsClient approvals, Tim
             // Leaving the page ends it.
         }
     }
+
+    private bool Lapsed() => desk.Detail?.Summary is { Status: ApprovalStatus.Pending, Claim: { } claim }
+        && claim.Until <= clock.GetUtcNow() && claim.Person.Subject != desk.Person.Subject;
 
     private bool MayClaim() => desk.Detail is { MayNotVote: null, Summary: { Status: ApprovalStatus.Pending } review }
         && (review.Claim is null || review.Claim.Until <= clock.GetUtcNow() || review.Claim.Person.Subject == desk.Person.Subject);

@@ -5,6 +5,17 @@ export function start() {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
+export function takeDraft() {
+  const key = 'approvals.draft' + location.pathname;
+  try {
+    const draft = sessionStorage.getItem(key);
+    sessionStorage.removeItem(key);
+    return draft;
+  } catch {
+    return null; // Storage can be forbidden.
+  }
+}
+
 export function goTo(id) {
   const element = document.getElementById(id);
   if (!element) {

@@ -35,10 +35,23 @@
   dark.addEventListener('change', () => apply(root.dataset.themeChoice));
   addEventListener('storage', event => event.key === key && apply(remembered()));
 
+  // The server has forgotten this page and nothing on it can be pressed any more. What was being written comes along.
+  const afresh = () => {
+    const reason = document.getElementById('decide-reason')?.value;
+    try {
+      if (reason) {
+        sessionStorage.setItem('approvals.draft' + location.pathname, reason);
+      }
+    } catch {
+      // Then the page comes back without it.
+    }
+    location.reload();
+  };
+
   const actions = {
     theme: turn,
     reload: () => location.reload(),
-    reconnect: async () => await Blazor.reconnect() || location.reload(),
+    reconnect: async () => await Blazor.reconnect() || afresh(),
     skip: event => {
       event.preventDefault();
       document.getElementById('main')?.focus();
@@ -66,9 +79,8 @@
   addEventListener('DOMContentLoaded', () => {
     const notice = document.getElementById('components-reconnect-modal');
     notice?.addEventListener('components-reconnect-state-changed', event => {
-      // The server has forgotten this page: nothing on it can be pressed any more.
       if (event.detail.state === 'rejected') {
-        location.reload();
+        afresh();
       }
     });
   });

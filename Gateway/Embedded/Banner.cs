@@ -12,24 +12,34 @@ internal sealed class Banner(IServer server, LocalPeople people, DataFolder data
     public Task StartAsync(CancellationToken cancellationToken)
     {
         registration = lifetime.ApplicationStarted.Register(Print);
+        people.TokenReplaced += PrintNextLink;
         return Task.CompletedTask;
     }
 
-    public async Task StopAsync(CancellationToken cancellationToken) => await registration.DisposeAsync();
+    public async Task StopAsync(CancellationToken cancellationToken)
+    {
+        people.TokenReplaced -= PrintNextLink;
+        await registration.DisposeAsync();
+    }
+
+    private string Url => server.OwnAddress().ToString().TrimEnd('/');
+
+    private string SignInLink => $"{Url}/console/sign-in#{people.Token}";
+
+    private void PrintNextLink() => Console.WriteLine($"The sign-in link was used. The next one: {SignInLink}");
 
     private void Print()
     {
-        var url = server.OwnAddress().ToString().TrimEnd('/');
         // The demo caller is the last one: it is added behind those of the configuration.
         Console.WriteLine($"""
 
             Approvals is ready.
 
-              Base URL (OpenAI SDKs)      {url}/v1
-              Base URL (Anthropic SDKs)   {url}
+              Base URL (OpenAI SDKs)      {Url}/v1
+              Base URL (Anthropic SDKs)   {Url}
               Caller key                  {callers.Value.Callers[^1].Key}
               Model                       echo
-              Console sign-in             {url}/console/sign-in#{people.Token}
+              Console sign-in             {SignInLink}
               Data folder                 {data.Path}
 
             Press Ctrl+C to stop.

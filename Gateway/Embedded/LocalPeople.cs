@@ -31,13 +31,18 @@ internal sealed class LocalPeople(IOptions<EmbeddedOptions> options, IOptionsMon
         }
     }
 
+    /// <summary>A printed token was used up and another took its place.</summary>
+    public event Action? TokenReplaced;
+
     public IReadOnlyList<PersonView> All => [.. options.Value.People.Select(View)];
 
     /// <summary>Null when the token does not work (any more) or there is no such person.</summary>
     public Session? SignIn(SignIn request)
     {
         var person = request.Person is null ? options.Value.People[0] : options.Value.People.Find(p => p.Subject == request.Person);
-        return person is not null && Take(request.Token) ? Open(person) : null;
+        if (person is null || !Take(request.Token)) return null;
+        if (options.Value.SignInToken is null) TokenReplaced?.Invoke();
+        return Open(person);
     }
 
     private bool Take(string? offered)

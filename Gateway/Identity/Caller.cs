@@ -4,6 +4,9 @@ using Contracts.Messages;
 
 namespace Gateway.Identity;
 
+/// <summary>Where a caller wants to hear of its tickets' ends.</summary>
+internal sealed record CallerWebhook(Uri Url, string Secret);
+
 /// <summary>Who sends prompts: an application, an agent, or a person behind one.</summary>
 internal sealed record Caller
 {
@@ -14,6 +17,8 @@ internal sealed record Caller
 
     /// <summary>Model patterns (<c>*</c> matches any run of characters) this caller may use.</summary>
     public required IReadOnlyList<string> Models { get; init; }
+
+    public CallerWebhook? Webhook { get; init; }
 
     public bool MayUse(string model) => Models.Any(pattern => FileSystemName.MatchesSimpleExpression(pattern, model, ignoreCase: false));
 

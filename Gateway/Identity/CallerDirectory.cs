@@ -24,6 +24,7 @@ internal sealed class CallerDirectory
             Name = c.Name.Length > 0 ? c.Name : c.Subject,
             Groups = c.Groups,
             Models = c.Models.Count > 0 ? c.Models : ["*"],
+            Webhook = string.IsNullOrEmpty(c.WebhookUrl) ? null : new CallerWebhook(new Uri(c.WebhookUrl), c.WebhookSecret!), // validated together
         })).ToList();
         byKeyHash = known.ToFrozenDictionary(k => k.Hash, k => k.Caller);
         bySubject = known.ToFrozenDictionary(k => k.Caller.Subject, k => k.Caller);

@@ -18,6 +18,12 @@ internal sealed class CallerOptions
     public string? KeySha256 { get; set; }
     public List<string> Groups { get; set; } = [];
 
+    /// <summary>Told when one of this caller's tickets ends; https unless the address is private and allowed.</summary>
+    public string? WebhookUrl { get; set; }
+
+    /// <summary>Signs the notices; at least 16 characters, or <c>whsec_</c> and base64.</summary>
+    public string? WebhookSecret { get; set; }
+
     /// <summary>The key's hash, whichever way it was given; null when the environment variable holds nothing.</summary>
     internal string? ResolveHash()
     {
@@ -47,6 +53,15 @@ internal sealed class CallerListRules : IValidateOptions<CallerList>
             var sources = new[] { caller.Key, caller.KeyFrom, caller.KeySha256 }.Count(source => !string.IsNullOrEmpty(source));
             if (sources != 1) errors.Add($"Callers:{i} needs exactly one of Key, KeyFrom, KeySha256; it has {sources}.");
             if (caller.Key is { Length: > 0 and < 16 }) errors.Add($"Callers:{i}:Key is shorter than 16 characters and could be guessed.");
+            if (!string.IsNullOrEmpty(caller.WebhookUrl))
+            {
+                if (!Uri.TryCreate(caller.WebhookUrl, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+                    errors.Add($"Callers:{i}:WebhookUrl ({caller.WebhookUrl}) must be an absolute http or https URL.");
+                if (caller.WebhookSecret is not { Length: >= 16 })
+                    errors.Add($"Callers:{i}:WebhookSecret needs at least 16 characters, or its receiver could not tell our notices from anybody's.");
+                else if (caller.WebhookSecret.StartsWith("whsec_", StringComparison.Ordinal) && !System.Buffers.Text.Base64.IsValid(caller.WebhookSecret.AsSpan(6)))
+                    errors.Add($"Callers:{i}:WebhookSecret begins with whsec_, so the rest must be base64.");
+            }
             if (sources == 1 && caller.ResolveHash() is null) errors.Add($"Callers:{i}:KeyFrom names the environment variable '{caller.KeyFrom}', which is empty.");
             if (caller.KeySha256 is { Length: > 0 } hash && (hash.Length != 64 || !hash.All(char.IsAsciiHexDigitLower)))
                 errors.Add($"Callers:{i}:KeySha256 must be 64 lower-case hex digits.");

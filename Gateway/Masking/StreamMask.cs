@@ -152,12 +152,13 @@ internal sealed class StreamMask
     {
         if (answer.Pseudonyms.Count == 0) return;
 
+        // In JSON a bracket outside strings ends its unit, so no token is ever seen there.
         var unit = CollectionsMarshal.AsSpan(window)[before..];
         for (var at = 0; unit[at..].IndexOf('[') is >= 0 and var found; at++)
         {
             at += found;
             var length = Pseudonyms.TokenAt(unit[at..]);
-            if (length == 0 || !slot.IsContent(at) || !answer.Pseudonyms.TryRestore(unit.Slice(at, length), out var value)) continue;
+            if (length == 0 || !answer.Pseudonyms.TryRestore(unit.Slice(at, length), out var value)) continue;
 
             edits.Add(new Edit(at, at + length, EditKind.Restore, value));
             unit.Slice(at, length).Fill(' ');

@@ -7,15 +7,23 @@ using Gateway.Audit;
 using Gateway.Dialects;
 using Gateway.Prompts;
 using Gateway.Storage;
+using Gateway.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Shared;
 
 namespace Gateway.Parking;
 
+/// <summary>This caller has as many undecided prompts as it may have; the new one was not parked.</summary>
+internal sealed class TooManyParkedException(int most) : Exception($"{most} prompts of this caller wait for people already.")
+{
+    public ApiError Error { get; } = new(StatusCodes.Status429TooManyRequests, "too_many_parked",
+        $"This caller has {most} prompts waiting for people, which is as many as it may have. Wait for decisions, or cancel some (POST /v1/approvals/{{id}}/cancel).");
+}
+
 /// <summary>Where prompts wait for people. A ticket is durable before anybody hears of it; silence is never a yes.</summary>
 internal sealed partial class ParkingLot(
-    IDbContextFactory<GatewayStore> stores, TextVault vault, TicketWatch watch, IOptions<ParkingOptions> options, TimeProvider clock, ILogger<ParkingLot> logger)
+    IDbContextFactory<GatewayStore> stores, TextVault vault, TicketWatch watch, WebhookNotices webhooks, IOptions<ParkingOptions> options, TimeProvider clock, ILogger<ParkingLot> logger)
 {
     private const int Tries = 8;
 
@@ -74,6 +82,7 @@ internal sealed partial class ParkingLot(
             }
             store.Add(Entry(ticket, "decision") with { Actor = string.Join(", ", decision.DecidedBy.Select(p => p.Subject)) is { Length: > 0 } people ? people : "nobody", At = decision.DecidedAt, Outcome = decision.Outcome == ApprovalStatus.Releasing ? "released" : decision.Outcome.Word(), Reason = decision.Reason });
             store.Publish(new TicketChanged(ticket.Id), clock);
+            if (ticket.Status.IsSettled()) webhooks.Note(store, ticket.CallerSubject, ticket.Id, ticket.Status.Word(), StatusCodes.Status403Forbidden);
             return true;
         }, ct);
         watch.Ring(decision.TicketId);
@@ -112,6 +121,7 @@ internal sealed partial class ParkingLot(
             store.Add(execution with { AnswerText = text.Id });
             store.Publish(new ReleaseSettled(ticket.Id, ticket.Status, status, clock.GetUtcNow()), clock);
             store.Publish(new TicketChanged(ticket.Id), clock);
+            webhooks.Note(store, ticket.CallerSubject, ticket.Id, ticket.Status.Word(), status);
             return true;
         }, ct);
         watch.Ring(ticketId);
@@ -167,7 +177,11 @@ internal sealed partial class ParkingLot(
         store.Add(ticket);
         store.Add(Entry(ticket, "parked") with { ActorName = request.Caller.Name, Outcome = "parked" });
         store.Publish(Announcement(ticket), clock);
+        await using var parking = await store.Database.BeginTransactionAsync(ct);
         await store.SaveChangesAsync(ct);
+        var parked = await store.Set<Ticket>().CountAsync(t => t.CallerSubject == ticket.CallerSubject && t.Status == ApprovalStatus.Pending, ct);
+        if (parked > options.Value.MostPerCaller) throw new TooManyParkedException(options.Value.MostPerCaller);
+        await parking.CommitAsync(ct);
         return ticket;
     }
 

@@ -10,6 +10,13 @@ internal sealed class ParkingOptions
     [Range(typeof(TimeSpan), "00:00:01", "30.00:00:00")]
     public TimeSpan LifeAfterEnd { get; set; } = TimeSpan.FromHours(1);
 
+    /// <summary>
+    /// Undecided tickets one caller may have; the next prompt gets 429, so that one broken agent cannot flood the reviewers.
+    /// Counted in the transaction that parks: several gateways at once may overshoot by as many as race.
+    /// </summary>
+    [Range(1, 1_000_000)]
+    public int MostPerCaller { get; set; } = 100;
+
     /// <summary>Longest time a caller's headers are withheld, whatever its patience.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "01:00:00")]
     public TimeSpan LongestHold { get; set; } = TimeSpan.FromMinutes(10);
@@ -28,7 +35,7 @@ internal sealed class ParkingOptions
 
     /// <summary>How long one execution holds the right to call the model before somebody else may try; renewed while it runs.</summary>
     [Range(typeof(TimeSpan), "00:00:05", "01:00:00")]
-    public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(1);
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>An undecided ticket is told to approvals again after this time, in case a message was lost.</summary>
     [Range(typeof(TimeSpan), "00:00:05", "1.00:00:00")]

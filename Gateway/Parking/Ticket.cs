@@ -45,6 +45,9 @@ internal sealed class Ticket
     /// <summary>The caller polls instead of waiting, so nobody has to be there for the execution.</summary>
     public bool Async { get; private set; }
 
+    /// <summary>Asked for with <c>background: true</c>: the caller polls by the response's own id.</summary>
+    public bool Background { get; init; }
+
     /// <summary>Calls that came back to this ticket instead of opening another.</summary>
     public int Joins { get; private set; }
 
@@ -59,11 +62,17 @@ internal sealed class Ticket
     public string? ResultType { get; private set; }
     public Guid? ResultText { get; private set; }
 
-    /// <summary>From here on the same call opens a new ticket; null while undecided.</summary>
+    /// <summary>From here on the same call opens a new ticket, and a release nobody came for is over; null while undecided.</summary>
     public DateTimeOffset? LivesUntil { get; private set; }
 
     /// <summary>When to tell approvals of this ticket again, in case they never heard; null once decided.</summary>
     public DateTimeOffset? AnnounceAt { get; private set; }
+
+    /// <summary>When silence ends it at the latest: every stage in turn, to the first that rejects.</summary>
+    public DateTimeOffset DeadlineAt => ParkedAt + TimeSpan.FromTicks(Stages.Take(1 + Stages.TakeWhile(s => s.OnDeadline == OnDeadline.NextStage).Count()).Sum(s => s.Deadline.Ticks));
+
+    /// <summary>Released, not polled, and its caller did not come back in time.</summary>
+    public bool IsUnclaimed(DateTimeOffset now) => Status == ApprovalStatus.Releasing && !Async && LivesUntil <= now;
 
     public void Open(string joinKey, bool isAsync, DateTimeOffset announceAt) => (JoinKey, Async, AnnounceAt) = (joinKey, isAsync, announceAt);
 
@@ -82,7 +91,7 @@ internal sealed class Ticket
         DecidedBy = decision.DecidedBy;
         Reason = decision.Reason;
         AnnounceAt = null;
-        if (Status.IsSettled()) LivesUntil = livesUntil;
+        LivesUntil = livesUntil;
         Version++;
         return true;
     }
@@ -124,6 +133,7 @@ internal sealed class Ticket
         {
             builder.ToTable("Tickets").HasKey(t => t.Id);
             builder.Property(t => t.Status).HasConversion<string>().HasMaxLength(20);
+            builder.Ignore(t => t.DeadlineAt);
             builder.Property(t => t.Version).IsConcurrencyToken();
             builder.Property(t => t.UndoWindow).HasConversion<long>();
             builder.Property(t => t.Caller).AsJson();
@@ -135,6 +145,9 @@ internal sealed class Ticket
             builder.HasIndex(t => t.AnnounceAt);
             builder.HasIndex(t => t.LivesUntil);
             builder.HasIndex(t => new { t.Status, t.Async });
+            builder.HasIndex(t => new { t.CallerSubject, t.Status });
+            builder.HasIndex(t => new { t.Status, t.ParkedAt });
+            builder.HasIndex(t => new { t.Rule, t.DecidedAt });
             foreach (var name in new[] { nameof(Id), nameof(JoinKey), nameof(Digest), nameof(BodyDigest), nameof(PolicyVersion), nameof(InteractionId), nameof(ResultType) })
                 builder.Property(name).HasMaxLength(100);
             foreach (var name in new[] { nameof(CallerSubject), nameof(Route), nameof(Model), nameof(Rule) })

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Gateway.Audit;
 using Gateway.Dialects;
 using Gateway.Identity;
+using Gateway.Parking;
 using Gateway.Prompts;
 using Gateway.Upstreams;
 using Gateway.Waiting;
@@ -38,6 +39,11 @@ internal static partial class ProxyApi
         catch (PromptRefusedException refused)
         {
             await Replies.WriteErrorAsync(http, dialect, refused.Error);
+        }
+        catch (TooManyParkedException flooded)
+        {
+            http.Response.Headers.RetryAfter = "30";
+            await Replies.WriteErrorAsync(http, dialect, flooded.Error);
         }
         catch (BadHttpRequestException broken)
         {

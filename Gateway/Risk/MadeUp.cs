@@ -43,6 +43,7 @@ internal static partial class MadeUp
         'h' => "abcdef" + Digits,
         'd' => "123456789",
         'b' => Lower + Lower.ToUpperInvariant() + Digits + "_-",
+        'q' => "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L",
         's' => Lower + Lower.ToUpperInvariant() + Digits + "+/",
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such class of characters."),
     };

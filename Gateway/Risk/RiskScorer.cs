@@ -24,7 +24,7 @@ internal sealed class RiskScorer(IEnumerable<IRiskDetector> detectors)
     /// <para>
     /// A text may be handed over in pieces, each with up to 128 units of what stood before it, and gives the same findings as
     /// the whole, because every match keeps these promises (key blocks between BEGIN and END lines excepted):
-    /// it crosses no white space but single spaces with a digit or <c>)</c> before and a digit or <c>(</c> after, or single
+    /// it crosses no white space but single spaces (plain or no-break) with a digit or <c>)</c> before and a digit or <c>(</c> after, or single
     /// spaces between the four-character groups of an IBAN; and whether it is one depends on nothing but itself, the rest of
     /// its white-space-free run, and at most <see cref="InspectedText.ContextLength"/> units to its left, never to its right.
     /// </para>

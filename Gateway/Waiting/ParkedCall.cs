@@ -11,7 +11,7 @@ namespace Gateway.Waiting;
 /// A call whose prompt waits for people: it is held while the client is patient, kept open as a stream, or told where to
 /// poll. Hanging up is not cancelling: an SDK's time-out looks the same, and its retry joins the same ticket.
 /// </summary>
-internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release release, PromptPolicy policy, IOptions<ParkingOptions> options, IHostApplicationLifetime host, TimeProvider clock)
+internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release release, QueueOutlook outlook, PromptPolicy policy, IOptions<ParkingOptions> options, IHostApplicationLifetime host, TimeProvider clock)
 {
     public const string NewTicketHeader = "x-approval-new";
 
@@ -104,7 +104,15 @@ internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release rele
         Replies.WriteTicket(http.Response, ticket);
         http.Response.StatusCode = StatusCodes.Status202Accepted;
         http.Response.Headers.RetryAfter = "1";
-        await http.Response.WriteAsJsonAsync(TicketView.Of(ticket), JsonWire.Options, http.RequestAborted);
+        await WriteViewAsync(http, ticket);
+    }
+
+    /// <summary>The ticket as a poller sees it, with what is known of its turn.</summary>
+    public async Task WriteViewAsync(HttpContext http, Ticket ticket)
+    {
+        var turn = await outlook.OfAsync(ticket, http.RequestAborted);
+        Replies.WriteOutlook(http.Response, turn);
+        await http.Response.WriteAsJsonAsync(TicketView.Of(ticket, turn), JsonWire.Options, http.RequestAborted);
     }
 
     /// <summary>The one reply to a call whose headers have not left: the stored result, the refusal, or 408.</summary>
@@ -118,6 +126,7 @@ internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release rele
         else if (!ticket.Status.IsSettled())
         {
             http.Response.Headers.RetryAfter = "1";
+            Replies.WriteOutlook(http.Response, await outlook.OfAsync(ticket, http.RequestAborted));
             await Replies.WriteErrorAsync(http, dialect, Replies.StillPending(ticket));
         }
         else

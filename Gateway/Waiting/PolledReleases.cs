@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.Waiting;
 
-/// <summary>Runs what was released for callers who poll: nobody's connection is there to do it.</summary>
+/// <summary>Runs what was released for callers who poll, whose connection is not there to do it; and ends what nobody came back for.</summary>
 internal sealed partial class PolledReleases(IDbContextFactory<GatewayStore> stores, Release release, TimeProvider clock, ILogger<PolledReleases> logger) : BackgroundService
 {
     private const int AtOnce = 16;
@@ -37,7 +37,7 @@ internal sealed partial class PolledReleases(IDbContextFactory<GatewayStore> sto
         var now = clock.GetUtcNow();
         await using var store = await stores.CreateDbContextAsync(ct);
         return await store.Set<Ticket>().AsNoTracking()
-            .Where(t => t.Status == ApprovalStatus.Releasing && t.Async && (t.LeaseUntil == null || t.LeaseUntil <= now))
+            .Where(t => t.Status == ApprovalStatus.Releasing && (t.Async || t.LivesUntil <= now) && (t.LeaseUntil == null || t.LeaseUntil <= now))
             .OrderBy(t => t.Id).Select(t => t.Id).Take(AtOnce * 4).ToListAsync(ct);
     }
 

@@ -56,7 +56,11 @@ internal sealed partial class Release(
         var body = JsonBody.Parse(await lot.RequestBodyAsync(ticket, ct));
         if (body.Digest != ticket.BodyDigest) throw new InvalidOperationException($"The stored prompt of ticket {ticket.Id} is not the one that was reviewed; it is not sent.");
 
-        if (callers.BySubject(ticket.CallerSubject) is not { } caller || !caller.MayUse(ticket.Model))
+        if (ticket.IsUnclaimed(clock.GetUtcNow()))
+        {
+            await RefuseAsync(ticket, dialect, sink, new ApiError(StatusCodes.Status410Gone, "release_unclaimed", "The prompt was approved, but its caller did not come back for the answer in time, so it was not sent."));
+        }
+        else if (callers.BySubject(ticket.CallerSubject) is not { } caller || !caller.MayUse(ticket.Model))
         {
             await RefuseAsync(ticket, dialect, sink, new ApiError(StatusCodes.Status403Forbidden, "caller_not_allowed", "The prompt was approved, but its caller may no longer use this model."));
         }

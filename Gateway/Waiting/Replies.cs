@@ -25,6 +25,15 @@ internal static class Replies
         response.Headers.Location = $"/v1/approvals/{ticket.Id}";
     }
 
+    /// <summary>What is known of the caller's turn, as headers.</summary>
+    public static void WriteOutlook(HttpResponse response, Outlook? outlook)
+    {
+        if (outlook is null) return;
+        response.Headers["x-approval-position"] = outlook.Position.ToString(CultureInfo.InvariantCulture);
+        response.Headers["x-approval-deadline"] = outlook.DeadlineAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+        if (outlook.TypicalWait is { } wait) response.Headers["x-approval-typical-wait"] = Seconds(wait);
+    }
+
     /// <summary>Why this ticket gives no answer; null when it does or may yet.</summary>
     /// <param name="tellReason">Whether the reviewer's words may be shown to the caller.</param>
     public static ApiError? Refusal(Ticket ticket, bool tellReason)

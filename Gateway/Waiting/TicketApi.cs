@@ -20,7 +20,7 @@ internal static class TicketApi
         return app;
     }
 
-    private static async Task Get(string id, HttpContext http, ParkingLot lot, TicketWatch watch)
+    private static async Task Get(string id, HttpContext http, ParkingLot lot, TicketWatch watch, ParkedCall parked)
     {
         if (await FindAsync(id, http, lot) is not { } ticket) return;
         var preference = Preference.Of(http.Request);
@@ -29,7 +29,7 @@ internal static class TicketApi
             ticket = await watch.WaitAsync(id, t => t.Status.IsSettled(), wait, http.RequestAborted);
             http.Response.Headers["Preference-Applied"] = preference.Applied();
         }
-        await WriteAsync(http, ticket, StatusCodes.Status200OK);
+        await WriteAsync(http, ticket, parked, StatusCodes.Status200OK);
     }
 
     private static async Task Result(string id, HttpContext http, ParkingLot lot, ParkedCall parked, DialectsByRoute dialects)
@@ -37,14 +37,14 @@ internal static class TicketApi
         if (await FindAsync(id, http, lot) is { } ticket) await parked.ReplyAsync(http, ticket, dialects.For(ticket.Route));
     }
 
-    private static async Task Cancel(string id, HttpContext http, ParkingLot lot, TicketWatch watch)
+    private static async Task Cancel(string id, HttpContext http, ParkingLot lot, TicketWatch watch, ParkedCall parked)
     {
         if (await FindAsync(id, http, lot) is not { } ticket) return;
         await lot.CancelAsync(ticket, http.RequestAborted);
         // The reviewers' side decides who was first; its answer is usually here within milliseconds.
         ticket = await watch.WaitAsync(id, t => t.Status.IsDecided(), TimeSpan.FromSeconds(2), http.RequestAborted);
         var decidedOtherwise = ticket.Status.IsDecided() && ticket.Status != ApprovalStatus.Cancelled;
-        await WriteAsync(http, ticket, decidedOtherwise ? StatusCodes.Status409Conflict : StatusCodes.Status202Accepted);
+        await WriteAsync(http, ticket, parked, decidedOtherwise ? StatusCodes.Status409Conflict : StatusCodes.Status202Accepted);
     }
 
     private static async Task<Ticket?> FindAsync(string id, HttpContext http, ParkingLot lot)
@@ -59,11 +59,11 @@ internal static class TicketApi
         return ticket;
     }
 
-    private static async Task WriteAsync(HttpContext http, Ticket ticket, int status)
+    private static async Task WriteAsync(HttpContext http, Ticket ticket, ParkedCall parked, int status)
     {
         Replies.WriteTicket(http.Response, ticket);
         http.Response.StatusCode = status;
         if (!ticket.Status.IsSettled()) http.Response.Headers.RetryAfter = "1";
-        await http.Response.WriteAsJsonAsync(TicketView.Of(ticket), JsonWire.Options, http.RequestAborted);
+        await parked.WriteViewAsync(http, ticket);
     }
 }

@@ -2,7 +2,7 @@ using Microsoft.JSInterop;
 
 namespace ApprovalsUI.Components.Shell;
 
-/// <summary>The few things only the browser can do: say its time zone, move to a place on the page.</summary>
+/// <summary>The few things only the browser can do: say its time zone, move to a place on the page, keep a draft.</summary>
 internal sealed class BrowserPage(IJSRuntime browser) : IAsyncDisposable
 {
     private IJSObjectReference? module;
@@ -12,6 +12,9 @@ internal sealed class BrowserPage(IJSRuntime browser) : IAsyncDisposable
 
     /// <summary>Scrolls an element into view and puts the focus on it.</summary>
     internal async Task GoToAsync(string elementId) => await (await ModuleAsync()).InvokeVoidAsync("goTo", elementId);
+
+    /// <returns>The reason that was being written on this page when it had to reload; given out once.</returns>
+    internal async Task<string?> TakeDraftAsync() => await (await ModuleAsync()).InvokeAsync<string?>("takeDraft");
 
     private async Task<IJSObjectReference> ModuleAsync() =>
         module ??= await browser.InvokeAsync<IJSObjectReference>("import", "./_content/ApprovalsUI/console.js");

@@ -50,7 +50,7 @@ internal static class VisibleText
     {
         if (plain.Length > 0)
         {
-            pieces.Add(new(plain.ToString(), null));
+            pieces.Add(new(plain.Replace("\r\n", "\n").ToString(), null));
             plain.Clear();
         }
     }

@@ -1,4 +1,5 @@
 using ApprovalsUI.Client;
+using ApprovalsUI.Client.Calls;
 using Contracts.Api;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -56,7 +57,13 @@ internal static class SignInApi
         var answer = await approvals.SignInAsync(new SignIn(token, person.Length > 0 ? person : null), context.RequestAborted);
         if (answer is not ApiResult<Session>.Ok(var session))
         {
-            return Again(answer is ApiResult<Session>.Unreachable ? SignInProblem.Unreachable : SignInProblem.Token, back);
+            if (answer is ApiResult<Session>.Unreachable)
+            {
+                return Again(SignInProblem.Unreachable, back);
+            }
+
+            limiter.CountWrong(context.Connection.RemoteIpAddress);
+            return Again(SignInProblem.Token, back);
         }
 
         await context.SignInAsync(ConsoleCookie.Scheme, ConsoleCookie.Principal(session));

@@ -9,7 +9,7 @@ namespace Gateway.Risk.Attacks;
 internal sealed class AttackDetector : IRiskDetector
 {
     /// <summary>Signs that together make less than this are ordinary speech.</summary>
-    private const double Noise = 0.42;
+    private const double Noise = 0.4;
 
     /// <summary>A sign is reported at most so often per text: more of the same tells nobody more.</summary>
     private const int MostPlaces = 3;

@@ -23,7 +23,7 @@ internal sealed class AttackRule
     public IReadOnlyList<string> Triggers { get; }
     public Regex Pattern { get; }
 
-    /// <param name="pattern">On folded text, from a trigger on: <c>_</c> stands for what separates words, <c>~n</c> for up to n words.</param>
+    /// <param name="pattern">On folded text, from a trigger on: <c>_</c> stands for what separates words, <c>~n</c> for up to n words of one sentence, <c>\x5f</c> for an underscore.</param>
     public static AttackRule Injection(string id, double confidence, string reason, string triggers, string pattern, params string[] examples) =>
         new(id, "PROMPT_INJECTION", confidence, reason, triggers, Expand(pattern), examples);
 
@@ -33,7 +33,7 @@ internal sealed class AttackRule
 
     private static string Expand(string pattern)
     {
-        for (var words = 1; words <= 9; words++) pattern = pattern.Replace($"~{words}", $@"(?:[\w'\-]+\W+){{0,{words}}}", StringComparison.Ordinal);
+        for (var words = 1; words <= 9; words++) pattern = pattern.Replace($"~{words}", $@"(?:[\w'\-]+[^\w.!?]+){{0,{words}}}", StringComparison.Ordinal);
         return pattern.Replace("_", @"\W+", StringComparison.Ordinal);
     }
 }

@@ -12,19 +12,28 @@ internal sealed class PhoneDetector : IRiskDetector
     private static readonly Context Otherwise = new("passport", "id ", "id:", "account", "policy", "order", "invoice", "ssn", "social", "tax", "balance", "sum", "amount", "coordinates", "serial", "imei", "isbn", "licen", "card", "pin", "code", "zip");
 
     private static readonly DetectorProfile Profile = new("personal.phone", RiskCategory.Personal, "PHONE_NUMBER",
-        ["call ⟦+44 20 7946 0958⟧ now", "⟦(212) 555-0147⟧", "⟦212-555-0147⟧", "Tel.: ⟦030 901820⟧", "⟦+4930901820⟧", "⟦0049 30 90 18 20⟧", "my phone is ⟦0171/1234567⟧", "⟦+1 (212) 555-0147⟧."],
+        ["call ⟦+44 20 7946 0958⟧ now", "⟦(212) 555-0147⟧", "⟦212-555-0147⟧", "Tel.: ⟦030 901820⟧", "⟦+4930901820⟧", "⟦0049 30 90 18 20⟧", "my phone is ⟦0171/1234567⟧", "⟦+1 (212) 555-0147⟧.", "⟦+49 30 901820⟧ 2nd floor"],
         ["2024-01-15 10:30", "15.01.2024", "version 10.15.7", "1.234.567 people", "192.168.10.12", "lines 100-2000", "part 555-0147-AB", "order 2125550147", "1 000 000 000", "pi is 3.14159265", "2019/2020", "10 20 30 40 50", "4111 1111 1111 1111", "x = 5 + 1234567"]);
 
     public IReadOnlyList<DetectorProfile> Profiles { get; } = [Profile];
 
     public void Detect(InspectedText text, List<Finding> found)
     {
-        foreach (var run in NumberRuns.In(text.Text))
+        foreach (var joined in NumberRuns.In(text.Text))
         {
+            var run = WithoutNextWord(text.Text, joined);
             if (run.Digits is < 7 or > 16 || IsInsideWord(text.Text, run)) continue;
             if (Confidence(text, run) is not (> 0 and var confidence)) continue;
             found.Add(text.Finding(Profile, run.Start, run.End, confidence, "Is grouped like a telephone number, or named as one."));
         }
+    }
+
+    /// <summary>In <c>+49 30 901820 2nd floor</c> the last group begins the next word.</summary>
+    private static NumberRun WithoutNextWord(string text, NumberRun run)
+    {
+        var (last, end) = run.Groups[^1];
+        var beginsAWord = run.Groups.Count > 1 && end < text.Length && char.IsLetter(text[end]) && char.IsWhiteSpace(text[last - 1]);
+        return beginsAWord ? new(run.Start, run.Groups[^2].End, [.. run.Groups.SkipLast(1)]) : run;
     }
 
     private static double Confidence(InspectedText text, NumberRun run)

@@ -41,6 +41,6 @@ internal static partial class AssignedValue
     private static partial Regex WordWithPunctuation();
 
     /// <summary>A call, an index, a member access, a variable, a path or URL.</summary>
-    [GeneratedRegex(@"^(?:[$@&*!(\[{]?[A-Za-z_$][\w$]*(?:(?:\.|->|::|\?\.)[A-Za-z_$][\w$]*)*[(\[].*|[$@&*!(\[{]*[A-Za-z_$][\w$]*(?:(?:\.|->|::|\?\.)\$?[A-Za-z_][\w$]*)+[);,]*|\$[A-Za-z_{(].*|[a-z]+://.*|\.{0,2}/[\w.\-/]*|[A-Za-z]*(?:_[A-Za-z]+)*_?\d?|.*\|.*\|.*|.*[(][)].*|[A-Za-z_]\w*!?[(].*|.*\{\d+,\d*\}.*|.*\[[A-Za-z0-9]-[A-Za-z0-9].*)$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?:[$@&*!(\[{]?[A-Za-z_$][\w$]*(?:(?:\.|->|::|\?\.)[A-Za-z_$][\w$]*)*[(\[].*|[$@&*!(\[{]*[A-Za-z_$][\w$]*(?:(?:\.|->|::|\?\.)\$?[A-Za-z_][\w$]*)+[);,]*|\$[A-Za-z_{(].*|[a-z]+://.*|\.{0,2}/[\w.\-/]*|[A-Za-z]*(?:_[A-Za-z]+)*_?\d?|\w+\|.*|.*[(][)].*|[A-Za-z_]\w*!?[(].*|.*\{\d+,\d*\}.*|.*\[[A-Za-z0-9]-[A-Za-z0-9].*)$", RegexOptions.NonBacktracking)]
     private static partial Regex Code();
 }

@@ -40,9 +40,9 @@ internal static class CloudRules
         Token("supabase", "a Supabase token", "sbp_|sb_secret_", @"(?:sbp_[a-f0-9]{40}|sb_secret_[\w\-]{31,})", "sb" + "p_{h40}"),
         Token("netlify", "a Netlify token", "nfp_", "nfp_[A-Za-z0-9]{36,40}", "nf" + "p_{a36}"),
         Token("vercel", "a Vercel token", "vcp_|vck_", "vc[pk]_[A-Za-z0-9]{24,64}", "vc" + "p_{a56}"),
-        Token("1password-key", "a 1Password secret key", "A3-", "A3-[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})(?:-[A-Z0-9]{5}){3}", "A3-{u6}-{u6}-{u5}-{u5}-{u5}-{u5}"),
+        Token("1password-key", "a 1Password secret key", "A3-", "A3-[A-Z0-9]{6}-(?:[A-Z0-9]{11}|[A-Z0-9]{6}-[A-Z0-9]{5})(?:-[A-Z0-9]{5}){3}", "A3-{u6}-{u6}-{u5}-{u5}-{u5}-{u5}", "!A3-xXXXXX-XXXXXX-XXXXX-XXXXX-XXXXX-XXXXX"),
         Token("1password-service", "a 1Password service account token", "ops_eyJ", "ops_eyJ[A-Za-z0-9+/_\\-]{200,}={0,3}", "ops_" + "eyJ{a260}"),
-        Token("age", "an age secret key", "AGE-SECRET-KEY-1", "AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}", "AGE-SECRET-" + "KEY-1QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7LQPZRY9X8GF2TVDW0S3JN54KHCE"),
+        Token("age", "an age secret key", "AGE-SECRET-KEY-1", "AGE-SECRET-KEY-1[QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L]{58}", "AGE-SECRET-" + "KEY-1{q58}"),
         Token("infracost", "an Infracost key", "ico-", "ico-[A-Za-z0-9]{32}", "ic" + "o-{a32}", "!box.ico-7a388b69018576d24b59331fd60aab0c.png") with { MinEntropy = 3.4 },
     ];
 }

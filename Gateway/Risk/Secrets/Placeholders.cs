@@ -21,6 +21,7 @@ internal static partial class Placeholders
     /// <summary>Sentence punctuation and closing brackets belong to the text around a secret, unless it opened them itself.</summary>
     public static int TrimEnd(string text, int start, int end)
     {
+        if (start == 0 || text[start - 1] is not ('"' or '\'' or '`')) end = Words.EndOfPair(text, start, end);
         while (end > start && IsOutside(text.AsSpan(start, end - start))) end--;
         return end;
     }
@@ -35,7 +36,7 @@ internal static partial class Placeholders
 
     private static bool IsOutside(ReadOnlySpan<char> value) => value[^1] switch
     {
-        '.' or ',' or ';' or ':' or '!' or '?' or '\\' or '"' or '\'' or '`' => true,
+        '.' or ',' or ';' or ':' or '\\' or '"' or '\'' or '`' => true,
         ')' => !value.Contains('('),
         ']' => !value.Contains('['),
         '}' => !value.Contains('{'),

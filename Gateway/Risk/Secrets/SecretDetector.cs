@@ -8,6 +8,9 @@ internal sealed class SecretDetector : IRiskDetector
     /// <summary>A rule looks at no more than this many units; what it matched is then taken to the end of its run.</summary>
     private const int Window = 1_024;
 
+    /// <summary>Refused values up to this length may be looked at again from a later trigger inside them.</summary>
+    private const int LongRead = 128;
+
     private static readonly SecretRule[] Rules =
         [.. CloudRules.All, .. CodeHostingRules.All, .. MessagingRules.All, .. ServiceRules.All, .. WrittenRules.All];
 
@@ -20,13 +23,17 @@ internal sealed class SecretDetector : IRiskDetector
         Dictionary<SecretRule, int>? searchedTo = null;
         foreach (var (rule, at, trigger) in Index.Hits(text.Text))
         {
-            if (searchedTo is not null && searchedTo.TryGetValue(rule, out var end) && at < end) continue;
+            if (searchedTo is not null && searchedTo.TryGetValue(rule, out var read) && at < read) continue;
             if (rule.StartsWord && !text.Text.AsSpan(at).StartsWith(trigger, StringComparison.Ordinal)) continue;
             if (rule.PartTriggers.Contains(trigger) && !Words.StartsNamePart(text.Text, at)) continue;
-            if (Match(rule, text.Text, at) is not { } secret) continue;
+            if (Match(rule, text.Text, at) is not { } value) continue;
 
-            found.Add(text.Finding(rule.Profile, secret.Start, secret.End, rule.Confidence, rule.Reason));
-            (searchedTo ??= new(ReferenceEqualityComparer.Instance))[rule] = secret.End;
+            var end = Placeholders.TrimEnd(text.Text, value.Start, value.End);
+            var accepted = IsSecret(rule, text.Text, value.Start, end);
+            if (accepted) found.Add(text.Finding(rule.Profile, value.Start, end, rule.Confidence, rule.Reason));
+
+            // What a rule has taken or read at length it does not read again: a run full of triggers costs no more than its length.
+            if (accepted || value.End - value.Start > LongRead) (searchedTo ??= new(ReferenceEqualityComparer.Instance))[rule] = value.End;
         }
     }
 
@@ -44,11 +51,14 @@ internal sealed class SecretDetector : IRiskDetector
         var (start, end) = (value.Index, value.Index + value.Length);
         if (start - at > InspectedText.ContextLength) return null;
         if (end == at + window) end = Words.EndOfRun(text, end);
-        if (rule.StartsWord && end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] == '_')) return null;
+        if (rule.EndsWord && end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] == '_')) return null;
+        return (start, end);
+    }
 
-        end = Placeholders.TrimEnd(text, start, end);
-        var secret = text[start..end];
-        return !Placeholders.IsPlaceholder(secret) && !Placeholders.IsCutShort(text, end) && Entropy.Of(secret) >= rule.MinEntropy && rule.Accepts(secret) ? (start, end) : null;
+    private static bool IsSecret(SecretRule rule, string text, int start, int end)
+    {
+        var value = text[start..end];
+        return !Placeholders.IsPlaceholder(value) && !Placeholders.IsCutShort(text, end) && Entropy.Of(value) >= rule.MinEntropy && rule.Accepts(value);
     }
 
     private static bool IsTokenPart(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '~' or '.';

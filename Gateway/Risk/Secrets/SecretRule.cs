@@ -12,6 +12,9 @@ internal sealed record SecretRule
     /// <summary>A token starts a word of its own; a name such as <c>myTwilioToken</c> need not.</summary>
     public bool StartsWord { get; private init; }
 
+    /// <summary>The value is followed by no further letter or digit.</summary>
+    public bool EndsWord { get; private init; }
+
     public IReadOnlyList<string> Triggers { get; }
 
     /// <summary>Triggers that count only where a name part begins, as <c>pass</c> does in <c>db_pass</c> and <c>dbPass</c> but not in <c>bypass</c>.</summary>
@@ -35,24 +38,27 @@ internal sealed record SecretRule
         var templates = examples.ToList();
         Profile = new("secrets." + id, RiskCategory.Secret, type,
             [.. templates.Where(e => e[0] != '!').Select(MadeUp.Fill)],
-            [.. templates.Where(e => e[0] != '!').Select(e => MadeUp.Placeholder(e).Replace("⟦", "").Replace("⟧", "")),
+            [.. templates.Where(e => e[0] != '!').Select(e => MadeUp.Placeholder(e).Replace("⟦", "").Replace("⟧", "")).Where(e => e.Contains(Filler)),
              .. templates.Where(e => e[0] == '!').Select(e => MadeUp.Fill(e[1..]))]);
     }
 
+    /// <summary>What documentation writes for a key; shorter runs may be part of one.</summary>
+    private static readonly string Filler = new('x', 16);
+
     /// <summary>
     /// A token that shows its origin by a fixed beginning. Each example is a template with the secret in brackets, or starts
-    /// with <c>!</c> and must be spared; filled with x instead of made-up characters, every example must be spared too.
+    /// with <c>!</c> and must be spared; filled with many an x instead of made-up characters, every example must be spared too.
     /// </summary>
     public static SecretRule Token(string id, string label, string trigger, string pattern, string example, params string[] more) =>
-        new(id, label, trigger.Split('|'), pattern, RegexOptions.None, [example.Contains('⟦') ? example : $"key ⟦{example}⟧ here", .. more], "SECRET") { StartsWord = true, MinEntropy = 2.5 };
+        new(id, label, trigger.Split('|'), pattern, RegexOptions.None, [example.Contains('⟦') ? example : $"key ⟦{example}⟧ here", .. more], "SECRET") { StartsWord = true, EndsWord = true, MinEntropy = 2.5 };
 
     /// <summary>As <see cref="Token"/>, for a fixed part that stands inside the token, at most <paramref name="lead"/> units in.</summary>
     public static SecretRule Around(int lead, string id, string label, string trigger, string pattern, string example, params string[] more) =>
-        new(id, label, trigger.Split('|'), pattern, RegexOptions.None, [$"key ⟦{example}⟧ here", .. more], "SECRET") { StartsWord = true, Lead = lead };
+        new(id, label, trigger.Split('|'), pattern, RegexOptions.None, [$"key ⟦{example}⟧ here", .. more], "SECRET") { StartsWord = true, EndsWord = true, Lead = lead };
 
     /// <summary>A value that means something only because a name stands before it: <c>name… = value</c>.</summary>
     public static SecretRule Named(string id, string label, string names, string value, string example, params string[] more) =>
-        new(id, label, names.Split('|'), $@"(?:{names})[\w.\-]{{0,20}}(?:{Assignment}|{Argument})(?<v>{value})", RegexOptions.IgnoreCase, [example, .. more], "SECRET");
+        new(id, label, names.Split('|'), $@"(?:{names})[\w.\-]{{0,20}}(?:{Assignment}|{Argument})(?<v>{value})", RegexOptions.IgnoreCase, [example, .. more], "SECRET") { EndsWord = true };
 
     /// <summary>
     /// Any pattern with group <c>v</c>, tried where a trigger stands; the examples mark the value in brackets. A trigger after

@@ -15,6 +15,19 @@ internal static class Words
     public static bool StartsNamePart(string text, int at) =>
         at == 0 || !char.IsLetter(text[at - 1]) || (char.IsUpper(text[at]) && char.IsLower(text[at - 1]));
 
+    /// <summary>Where <c>name=value;other=…</c> or <c>name=value&amp;other=…</c> turns to the next pair.</summary>
+    public static int EndOfPair(string text, int start, int end)
+    {
+        for (var at = start; at < end; at++)
+        {
+            if (text[at] is not (';' or '&' or ',')) continue;
+            var name = at + 1;
+            while (name < end && (char.IsLetterOrDigit(text[name]) || text[name] is '_' or '-')) name++;
+            if (name > at + 1 && (name == end || text[name] == '=')) return at;
+        }
+        return end;
+    }
+
     public static int EndOfRun(string text, int from)
     {
         while (from < text.Length && !char.IsWhiteSpace(text[from]) && text[from] is not ('"' or '\'' or '`' or '<')) from++;

@@ -22,6 +22,7 @@ public sealed class FakeBackend(TimeProvider clock) : IAsyncDisposable
     public const string SignInToken = "one-time-token";
 
     private readonly ConcurrentDictionary<string, ReviewDetail> reviews = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<HubCallerContext, byte> connections = new();
     private readonly Lock gate = new();
     private WebApplication? host;
     private long sequence;
@@ -50,6 +51,7 @@ public sealed class FakeBackend(TimeProvider clock) : IAsyncDisposable
         builder.WebHost.UseUrls($"http://127.0.0.1:{port}");
         builder.Services.ConfigureHttpJsonOptions(json => JsonWire.Configure(json.SerializerOptions));
         builder.Services.AddSignalR().AddJsonProtocol(json => JsonWire.Configure(json.PayloadSerializerOptions));
+        builder.Services.AddSingleton(this);
         host = builder.Build();
         host.Use(CheckCaller);
         host.MapHub<FeedHub>("/hubs/reviews");
@@ -96,8 +98,18 @@ public sealed class FakeBackend(TimeProvider clock) : IAsyncDisposable
             ? PutAsync(review with { Summary = change(review.Summary) }, pushLost)
             : throw new ArgumentException($"There is no review {id}.", nameof(id));
 
-    public PersonView Caller(HttpContext context) =>
+    public static PersonView Caller(HttpContext context) =>
         Sample.People.First(person => context.Request.Headers.Authorization.ToString().EndsWith(person.Subject, StringComparison.Ordinal));
+
+    /// <summary>Every console loses its line, as when a process is stopped.</summary>
+    public void DropConnections()
+    {
+        foreach (var connection in connections.Keys)
+        {
+            connections.TryRemove(connection, out _);
+            connection.Abort();
+        }
+    }
 
     public DateTimeOffset Now => clock.GetUtcNow();
 
@@ -129,5 +141,12 @@ public sealed class FakeBackend(TimeProvider clock) : IAsyncDisposable
         }
     }
 
-    private sealed class FeedHub : Hub<IReviewFeed>;
+    private sealed class FeedHub(FakeBackend backend) : Hub<IReviewFeed>
+    {
+        public override Task OnConnectedAsync()
+        {
+            backend.connections.TryAdd(Context, 0);
+            return base.OnConnectedAsync();
+        }
+    }
 }

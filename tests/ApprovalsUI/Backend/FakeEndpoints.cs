@@ -74,7 +74,7 @@ internal static class FakeEndpoints
             return Results.NotFound();
         }
 
-        var caller = backend.Caller(context);
+        var caller = FakeBackend.Caller(context);
         var person = new PersonRef(caller.Subject, caller.Name);
         var approvals = review.Summary.Approvals + (vote.Approve ? 1 : 0);
         var status = !vote.Approve ? ApprovalStatus.Rejected : approvals >= review.Summary.Needed ? ApprovalStatus.Approved : ApprovalStatus.Pending;
@@ -100,7 +100,7 @@ internal static class FakeEndpoints
     private static async Task<IResult> ClaimAsync(FakeBackend backend, string id, HttpContext context)
     {
         backend.Claims.Enqueue($"claim {id}");
-        var person = backend.Caller(context);
+        var person = FakeBackend.Caller(context);
         return Results.Ok(For(
             backend,
             await backend.ChangeAsync(id, review => review with { Claim = new(new(person.Subject, person.Name), backend.Now.AddSeconds(60)) }),
@@ -109,7 +109,7 @@ internal static class FakeEndpoints
 
     private static ReviewDetail For(FakeBackend backend, ReviewDetail review, HttpContext context)
     {
-        var person = backend.Caller(context);
+        var person = FakeBackend.Caller(context);
         return review with
         {
             MayNotVote = review.MayNotVote

@@ -129,6 +129,20 @@ public sealed class StreamMaskTests
     }
 
     [Fact]
+    public void What_leaves_is_never_cut_inside_a_character()
+    {
+        foreach (var shift in new[] { "", "x", new string('~', 3_583) + "😀~" })
+        {
+            var stream = Mask().Open();
+            foreach (var half in shift + string.Concat(Enumerable.Repeat("😀", 5_000)) + " 😀 end")
+            {
+                var left = stream.Push(half.ToString());
+                Assert.False(left.Length > 0 && char.IsHighSurrogate(left[^1]), "A chunk left that ends with half a character.");
+            }
+        }
+    }
+
+    [Fact]
     public void What_is_held_is_bounded_whatever_comes()
     {
         foreach (var endless in new[] { "x", "7", "1 ", "AB 1 ", "a,", "[", "\uD83D\uDE00", "-----BEGIN ", "\\u0041", "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkqhkiG9w0B" })

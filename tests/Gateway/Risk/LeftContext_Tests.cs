@@ -6,24 +6,30 @@ namespace Gateway.Tests.Risk;
 /// <summary>What a streaming masker relies on: no match needs more than 128 units to its left, or anything to its right.</summary>
 public sealed class LeftContext_Tests
 {
-    private const int Context = 128;
+    /// <summary>The context itself, and what tells whether a word begins there.</summary>
+    private const int Least = InspectedText.ContextLength + 4, Most = 128;
 
     private static readonly string[] Sentences =
         [.. RiskRoom.Profiles.Where(p => p.Name != "secrets.private-key").SelectMany(p => p.Finds.Select(e => Marked.Read(e).Text).Concat(p.Spares))];
 
+    private static readonly Gen<string> NamedFromAfar = Gen.Select(
+        Gen.OneOf("call", "my phone is", "ssn", "version", "password"), Gen.Int[0, 30], Gen.OneOf("030 901820", "536228145", "12.34.56.78", "= hunter2x!"),
+        (name, words, value) => $"{name} {string.Concat(Enumerable.Repeat("so on ", words))}{value}");
+
     private static readonly Gen<string> AnyText = Gen.OneOf(
+        NamedFromAfar,
         Gen.OneOf<string>(Sentences), Gen.String[Gen.Char.AlphaNumeric, 0, 20], Gen.String[Gen.Char["0123456789 .-+()/"], 0, 30],
         Gen.OneOf("password: ", "my phone is ", "the password is ", "SSN", "call", "card", "token = ", "version ", ". ", ", ", "\n", "api_key=", "aws ", "ssn ", "Tel. "))
         .Array[1, 30].Select(pieces => string.Join(' ', pieces));
 
     [Fact]
     public void A_unit_with_what_stood_before_it_gives_the_findings_of_the_whole() =>
-        Gen.Select(AnyText, Gen.Int[0, 1_000_000], Gen.Int[0, 1_000_000]).Sample((text, first, second) =>
+        Gen.Select(AnyText, Gen.Int[0, 1_000_000], Gen.Int[0, 1_000_000], Gen.Int[Least, Most]).Sample((text, first, second, context) =>
         {
             var cuts = SafeCuts(text);
             var (a, b) = (cuts[first % cuts.Count], cuts[second % cuts.Count]);
             var (start, end) = (Math.Min(a, b), Math.Max(a, b));
-            var from = Math.Max(0, start - Context);
+            var from = Math.Max(0, start - context);
 
             var whole = Spans(text, 0).Where(f => f.Start >= start && f.End <= end).ToList();
             var unit = Spans(text[from..end], from).Where(f => f.Start >= start).ToList();

@@ -51,7 +51,8 @@ public sealed partial class Product : IAsyncDisposable
         process = null;
     }
 
-    public Task StartAgainAsync() => LaunchAsync([]);
+    /// <param name="at">The address to listen on, for clients that come back to it; null takes a free one.</param>
+    public Task StartAgainAsync(Uri? at = null) => LaunchAsync([], at);
 
     public HttpClient Caller(string? key = null)
     {
@@ -96,11 +97,11 @@ public sealed partial class Product : IAsyncDisposable
         if (ownsData) Directory.Delete(DataFolder, recursive: true);
     }
 
-    private async Task LaunchAsync(string[] arguments)
+    private async Task LaunchAsync(string[] arguments, Uri? at = null)
     {
         var ready = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var banner = new List<string>();
-        process = new Process { StartInfo = Command(["--urls", "http://127.0.0.1:0", .. arguments]), EnableRaisingEvents = true };
+        process = new Process { StartInfo = Command(["--urls", at?.ToString() ?? "http://127.0.0.1:0", .. arguments]), EnableRaisingEvents = true };
         process.Exited += (_, _) => ready.TrySetException(new InvalidOperationException($"The product ended at its start:\n{string.Join('\n', log)}"));
         process.OutputDataReceived += (_, line) => Take(line.Data, banner, ready);
         process.ErrorDataReceived += (_, line) => Take(line.Data, banner, ready);

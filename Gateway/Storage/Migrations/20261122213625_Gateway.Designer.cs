@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Gateway.Storage.Migrations
 {
     [DbContext(typeof(GatewayStore))]
-    [Migration("20261122210048_Gateway")]
+    [Migration("20261122213625_Gateway")]
     partial class Gateway
     {
         /// <inheritdoc />
@@ -141,6 +141,9 @@ namespace Gateway.Storage.Migrations
                     b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("Background")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("BodyDigest")
                         .IsRequired()
                         .HasMaxLength(100)
@@ -268,7 +271,13 @@ namespace Gateway.Storage.Migrations
 
                     b.HasIndex("LivesUntil");
 
+                    b.HasIndex("CallerSubject", "Status");
+
+                    b.HasIndex("Rule", "DecidedAt");
+
                     b.HasIndex("Status", "Async");
+
+                    b.HasIndex("Status", "ParkedAt");
 
                     b.ToTable("Tickets", (string)null);
                 });
@@ -289,6 +298,45 @@ namespace Gateway.Storage.Migrations
                     b.HasKey("Id");
 
                     b.ToTable("Texts", (string)null);
+                });
+
+            modelBuilder.Entity("Gateway.Webhooks.WebhookDelivery", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("CallerSubject")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("DeliveredAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime?>("DueAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TicketId")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("DueAt");
+
+                    b.ToTable("Webhooks", (string)null);
                 });
 
             modelBuilder.Entity("Shared.OutboxMessage", b =>

@@ -68,6 +68,7 @@ namespace Gateway.Storage.Migrations
                     ParkedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
                     JoinKey = table.Column<string>(type: "TEXT", maxLength: 100, nullable: true),
                     Async = table.Column<bool>(type: "INTEGER", nullable: false),
+                    Background = table.Column<bool>(type: "INTEGER", nullable: false),
                     Joins = table.Column<int>(type: "INTEGER", nullable: false),
                     DecidedAt = table.Column<DateTime>(type: "TEXT", nullable: true),
                     DecidedBy = table.Column<string>(type: "TEXT", nullable: false),
@@ -120,6 +121,24 @@ namespace Gateway.Storage.Migrations
                     table.PrimaryKey("PK_Trail", x => x.Sequence);
                 });
 
+            migrationBuilder.CreateTable(
+                name: "Webhooks",
+                columns: table => new
+                {
+                    Id = table.Column<Guid>(type: "TEXT", nullable: false),
+                    TicketId = table.Column<string>(type: "TEXT", maxLength: 100, nullable: false),
+                    CallerSubject = table.Column<string>(type: "TEXT", maxLength: 300, nullable: false),
+                    Body = table.Column<string>(type: "TEXT", nullable: false),
+                    CreatedAt = table.Column<DateTime>(type: "TEXT", nullable: false),
+                    DueAt = table.Column<DateTime>(type: "TEXT", nullable: true),
+                    Attempts = table.Column<int>(type: "INTEGER", nullable: false),
+                    DeliveredAt = table.Column<DateTime>(type: "TEXT", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Webhooks", x => x.Id);
+                });
+
             migrationBuilder.CreateIndex(
                 name: "IX_Outbox_DueAt_Id",
                 table: "Outbox",
@@ -129,6 +148,11 @@ namespace Gateway.Storage.Migrations
                 name: "IX_Tickets_AnnounceAt",
                 table: "Tickets",
                 column: "AnnounceAt");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tickets_CallerSubject_Status",
+                table: "Tickets",
+                columns: new[] { "CallerSubject", "Status" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Tickets_JoinKey",
@@ -142,9 +166,19 @@ namespace Gateway.Storage.Migrations
                 column: "LivesUntil");
 
             migrationBuilder.CreateIndex(
+                name: "IX_Tickets_Rule_DecidedAt",
+                table: "Tickets",
+                columns: new[] { "Rule", "DecidedAt" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Tickets_Status_Async",
                 table: "Tickets",
                 columns: new[] { "Status", "Async" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Tickets_Status_ParkedAt",
+                table: "Tickets",
+                columns: new[] { "Status", "ParkedAt" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Trail_At",
@@ -166,6 +200,11 @@ namespace Gateway.Storage.Migrations
                 name: "IX_Trail_TicketId",
                 table: "Trail",
                 column: "TicketId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Webhooks_DueAt",
+                table: "Webhooks",
+                column: "DueAt");
         }
 
         /// <inheritdoc />
@@ -182,6 +221,9 @@ namespace Gateway.Storage.Migrations
 
             migrationBuilder.DropTable(
                 name: "Trail");
+
+            migrationBuilder.DropTable(
+                name: "Webhooks");
         }
     }
 }

@@ -1,0 +1,26 @@
+using System.Text.Json;
+using Contracts;
+using Contracts.Api;
+
+namespace ApprovalsUI.Client.Calls;
+
+/// <summary>Reads a problem document: its sentence, and for a conflict who or what decided first.</summary>
+internal static class ProblemReader
+{
+    internal static ApiProblem Read(int status, ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            var problem = JsonSerializer.Deserialize<Problem>(body, JsonWire.Options);
+            var conflict = problem?.Conflict;
+            return new(status, problem?.Detail ?? problem?.Title ?? "", conflict?.Status, conflict?.Winner, conflict?.DecidedAt);
+        }
+        catch (JsonException)
+        {
+            // A proxy's own error page, or nothing at all: the code has to do.
+            return new(status, "");
+        }
+    }
+
+    private sealed record Problem(string? Title, string? Detail, ReviewConflict? Conflict);
+}

@@ -1,0 +1,41 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Gateway.Identity;
+using Gateway.Storage;
+
+namespace Gateway.Webhooks;
+
+/// <summary>Writes notices with the change they speak of, and signs them.</summary>
+internal sealed class WebhookNotices(CallerDirectory callers, TimeProvider clock)
+{
+    /// <summary>Adds a notice to the transaction under way, if this caller wants one.</summary>
+    /// <param name="status">How the ticket ended, in the word callers know.</param>
+    public void Note(GatewayStore store, string callerSubject, string ticketId, string status, int? statusCode)
+    {
+        if (callers.BySubject(callerSubject)?.Webhook is null) return;
+        var now = clock.GetUtcNow();
+        store.Add(new WebhookDelivery
+        {
+            Id = Guid.CreateVersion7(now),
+            TicketId = ticketId,
+            CallerSubject = callerSubject,
+            Body = JsonSerializer.Serialize(new
+            {
+                type = "approval.settled",
+                timestamp = now,
+                data = new { id = ticketId, status, statusCode, resultUrl = $"/v1/approvals/{ticketId}/result" },
+            }),
+            CreatedAt = now,
+            DueAt = now,
+        });
+    }
+
+    /// <summary>The <c>webhook-signature</c> of Standard Webhooks: HMAC-SHA256 over id, time and body, so that a receiver can tell ours from anybody's.</summary>
+    public static string Sign(string secret, string id, long timestamp, string body)
+    {
+        const string prefix = "whsec_";
+        var key = secret.StartsWith(prefix, StringComparison.Ordinal) ? Convert.FromBase64String(secret[prefix.Length..]) : Encoding.UTF8.GetBytes(secret);
+        return "v1," + Convert.ToBase64String(HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{id}.{timestamp}.{body}")));
+    }
+}
