@@ -40,6 +40,9 @@ internal sealed class GatewayHost : IAsyncDisposable
     public string DataFolder { get; }
     public Uri Address => new(app.Urls.Single());
     public IServiceProvider Services => app.Services;
+
+    /// <summary>Tickets somebody waits for on a connection now.</summary>
+    public int Watched => Services.GetRequiredService<TicketWatch>().Watched;
     public ParkingLot Lot => Services.GetRequiredService<ParkingLot>();
 
     /// <param name="upstream">Kept by the caller; not disposed with this host.</param>
@@ -157,5 +160,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         ["Proxy:UnreadRoutes:0"] = "/v1/audio/*",
         ["Parking:StreamGrace"] = "00:00:00.200",
         ["Parking:KeepAlive"] = "00:00:01",
+        // The callers of a shared host park more than any one caller should.
+        ["Parking:MostPerCaller"] = "100000",
     };
 }
