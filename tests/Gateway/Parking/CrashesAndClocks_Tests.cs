@@ -30,6 +30,19 @@ public sealed class CrashesAndClocks_Tests(SharedGateway shared) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task Hanging_up_is_not_cancelling_and_nothing_is_sent_while_nobody_is_there()
+    {
+        var model = shared.Upstream.Model(Answers.Chat("Still here."));
+        var ticket = await ParkAndHangUpAsync(model);
+        await host.Lot.DecideAsync(Yes(ticket), TestContext.Current.CancellationToken);
+        Assert.Equal(ApprovalStatus.Releasing, (await host.TicketAsync(ticket.Id)).Status);
+        Assert.Empty(shared.Upstream.For(model));
+
+        Assert.Equal(Answers.ChatBody("Still here."), (await alice.WaitForAsync(model)).Text);
+        shared.Upstream.Only(model);
+    }
+
+    [Fact]
     public async Task Who_still_waits_when_a_dead_processs_lease_lapses_takes_over_and_one_execution_is_recorded()
     {
         var model = shared.Upstream.Model(Answers.Chat("Second try."));
@@ -213,6 +226,7 @@ public sealed class CrashesAndClocks_Tests(SharedGateway shared) : IAsyncLifetim
         var ticket = await host.TicketOfAsync(model);
         await gone.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
+        await Eventually.TrueAsync(() => Task.FromResult(host.Watched == 0), "the gateway has noticed");
         return ticket;
     }
 

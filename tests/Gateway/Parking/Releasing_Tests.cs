@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
-using System.Text.Json;
 using Contracts;
 using Contracts.Api;
 using Gateway.Tests.Support;
@@ -173,77 +172,6 @@ public sealed class Releasing_Tests(SharedGateway shared)
         Assert.Equal(("failed", 529), (entry.Outcome, entry.StatusCode));
     }
 
-    [Theory]
-    [InlineData(Calls.Chat)]
-    [InlineData(Calls.Messages)]
-    [InlineData(Calls.Responses)]
-    public async Task An_error_reaches_a_caller_whose_stream_has_begun_in_the_stream_and_is_kept_as_what_it_was(string route)
-    {
-        var broken = shared.Upstream.Model(Answers.Json("""{"error":{"message":"overloaded"}}""", 529));
-        foreach (var (model, status, code) in new[] { (broken, 529, "upstream_not_streaming"), (shared.Upstream.Model(Answers.Hangup), 502, "upstream_unreachable") })
-        {
-            var (reading, opened) = ReadStream(route, model);
-            await opened;
-            var ticket = await host.TicketOfAsync(model);
-            await host.DecideAsync(ticket);
-
-            var text = await reading;
-            Assert.Contains(code, text, StringComparison.Ordinal);
-            Assert.All(text.Split('\n'), line => Assert.True(line.Length == 0 || line.StartsWith(':') || line.StartsWith("data: ", StringComparison.Ordinal) || line.StartsWith("event: ", StringComparison.Ordinal), line));
-            Assert.DoesNotContain("[DONE]", text, StringComparison.Ordinal);
-            var result = await alice.GetReplyAsync($"/v1/approvals/{ticket.Id}/result");
-            Assert.Equal(status, (int)result.Status);
-            Assert.Equal("application/json", result.Message.Content.Headers.ContentType?.MediaType);
-            Assert.NotNull(result.Json["error"]);
-        }
-    }
-
-    [Theory]
-    [InlineData(Calls.Chat, "content_filter")]
-    [InlineData(Calls.Messages, "event: error")]
-    [InlineData(Calls.Responses, "response.failed")]
-    public async Task A_no_after_the_stream_began_is_said_as_the_provider_would(string route, string form)
-    {
-        var model = shared.Upstream.Model(Answers.Chat("never"));
-        var (reading, opened) = ReadStream(route, model);
-        await opened;
-        await host.DecideAsync(await host.TicketOfAsync(model), ApprovalStatus.Rejected, reason: "No live keys");
-        var text = await reading;
-        Assert.StartsWith(": approval pending apr_", text, StringComparison.Ordinal);
-        Assert.Contains(form, text, StringComparison.Ordinal);
-        Assert.Contains("No live keys", text, StringComparison.Ordinal);
-        Assert.Empty(shared.Upstream.For(model));
-    }
-
-    [Fact]
-    public async Task A_yes_after_the_stream_began_streams_the_answer()
-    {
-        var events = Answers.ChatStream("Hello ", "there ");
-        var model = shared.Upstream.Model(Answers.Events(events));
-        var (reading, opened) = ReadStream(Calls.Chat, model);
-        await opened;
-        await host.DecideAsync(await host.TicketOfAsync(model));
-        Assert.EndsWith(string.Concat(events), await reading, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Hanging_up_is_not_cancelling()
-    {
-        var model = shared.Upstream.Model(Answers.Chat("Still here."));
-        using var gone = new CancellationTokenSource();
-        using var content = new StringContent(Calls.Body(Calls.Chat, model, Tickets.Risky()), Encoding.UTF8, "application/json");
-        var call = alice.PostAsync(Calls.Chat, content, gone.Token);
-        var ticket = await host.TicketOfAsync(model);
-        await gone.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
-
-        await host.DecideAsync(ticket);
-        await host.TicketWhenAsync(ticket.Id, t => t.Status == ApprovalStatus.Releasing);
-        Assert.Empty(shared.Upstream.For(model)); // nobody entitled is there to receive it
-        Assert.Equal(Answers.ChatBody("Still here."), (await alice.WaitForAsync(model)).Text);
-        shared.Upstream.Only(model);
-    }
-
     [Fact]
     public async Task A_caller_that_hangs_up_during_the_execution_finds_the_answer_later()
     {
@@ -309,30 +237,6 @@ public sealed class Releasing_Tests(SharedGateway shared)
         await caller.GetReplyAsync($"/v1/approvals/{ticket.Id}", ("Prefer", "wait=30"));
         await caller.WaitForAsync(model);
         await caller.GetReplyAsync($"/v1/approvals/{ticket.Id}", ("Prefer", "wait=1"));
-        var watch = (Gateway.Parking.TicketWatch)own.Services.GetService(typeof(Gateway.Parking.TicketWatch))!;
-        Assert.Equal(0, watch.Watched);
-    }
-
-    /// <summary>Opens a stream that waits; the second task is done when its first line is here.</summary>
-    private (Task<string> Reading, Task Opened) ReadStream(string route, string model)
-    {
-        var opened = new TaskCompletionSource();
-        return (ReadAsync(), opened.Task);
-
-        async Task<string> ReadAsync()
-        {
-            using var request = new HttpRequestMessage(HttpMethod.Post, route) { Content = new StringContent(Calls.Body(route, model, Tickets.Risky(), stream: true), Encoding.UTF8, "application/json") };
-            using var response = await alice.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
-            Assert.Equal(("text/event-stream", HttpStatusCode.OK), (response.Content.Headers.ContentType?.MediaType, response.StatusCode));
-            Assert.NotNull(response.Headers.GetValues("x-approval-id").Single());
-            using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken));
-            var text = new StringBuilder();
-            while (await reader.ReadLineAsync(TestContext.Current.CancellationToken) is { } line)
-            {
-                text.Append(line).Append('\n');
-                opened.TrySetResult();
-            }
-            return text.ToString();
-        }
+        Assert.Equal(0, own.Watched);
     }
 }
