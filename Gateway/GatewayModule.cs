@@ -1,4 +1,5 @@
 using Gateway.Audit;
+using Gateway.Background;
 using Gateway.Identity;
 using Gateway.Masking;
 using Gateway.Parking;
@@ -32,6 +33,7 @@ internal static class GatewayModule
             .AddParking()
             .AddUpstreams()
             .AddWaiting()
+            .AddBackground()
             .AddProxying()
             .AddAudit();
         return builder;
@@ -50,5 +52,5 @@ internal static class GatewayModule
     }
 
     public static IEndpointRouteBuilder MapGateway(this IEndpointRouteBuilder app) =>
-        app.MapProxy().MapTickets().MapPrompts().MapTrail();
+        app.MapProxy().MapTickets().MapResponses().MapPrompts().MapTrail();
 }

@@ -26,4 +26,10 @@ internal sealed record ParkRequest
 
     /// <summary>The caller wants a review of its own even if the same prompt waits already.</summary>
     public bool AlwaysNew { get; init; }
+
+    /// <summary>The caller polls by the response's own id.</summary>
+    public bool Background { get; init; }
+
+    /// <summary>Set where policy lets the prompt pass and only the way of answering needs a ticket.</summary>
+    public Waiver? Waiver { get; init; }
 }

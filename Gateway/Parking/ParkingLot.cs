@@ -128,7 +128,7 @@ internal sealed partial class ParkingLot(
             if (!settled) return false;
             store.Add(text);
             store.Add(execution with { AnswerText = text.Id });
-            store.Publish(new ReleaseSettled(ticket.Id, ticket.Status, status, clock.GetUtcNow()), clock);
+            if (!ticket.IsWaived) store.Publish(new ReleaseSettled(ticket.Id, ticket.Status, status, clock.GetUtcNow()), clock);
             store.Publish(new TicketChanged(ticket.Id), clock);
             webhooks.Note(store, ticket.CallerSubject, ticket.Id, ticket.Status.Word(), status);
             return true;
@@ -141,6 +141,15 @@ internal sealed partial class ParkingLot(
     {
         await using var store = await stores.CreateDbContextAsync(ct);
         return await vault.OpenAsync(store, ticket.RequestText, ct);
+    }
+
+    /// <summary>What may leave of a prompt nobody decided about; null for one that people released, which leaves as it is.</summary>
+    /// <exception cref="InvalidOperationException">It should be there and is not: then nothing leaves.</exception>
+    public async Task<Waiver?> WaiverAsync(Ticket ticket, CancellationToken ct)
+    {
+        if (!ticket.IsWaived) return null;
+        await using var store = await stores.CreateDbContextAsync(ct);
+        return Waiver.Open(await vault.OpenAsync(store, ticket.WaiverText, ct));
     }
 
     /// <exception cref="InvalidOperationException">The ticket has no result yet.</exception>
@@ -177,15 +186,24 @@ internal sealed partial class ParkingLot(
             BodyDigest = request.Prompt.Body.Digest, PolicyVersion = request.PolicyVersion, Rule = request.Rule, Score = request.Score,
             Findings = request.Findings, Stages = request.Stages,
             ForwardedHeaders = request.Prompt.ForwardedHeaders, RequestText = text.Id, ParkedAt = now,
-            Excerpt = request.Excerpt, UndoWindow = request.UndoWindow,
+            Excerpt = request.Excerpt, UndoWindow = request.UndoWindow, Background = request.Background,
         };
-        ticket.Open(joinKey, request.Async, now + options.Value.AnnounceAgain);
 
         await using var store = await stores.CreateDbContextAsync(ct);
         store.Add(text);
         store.Add(ticket);
-        store.Add(Entry(ticket, "parked") with { ActorName = request.Caller.Name, Outcome = "parked" });
-        store.Publish(Announcement(ticket), clock);
+        if (request.Waiver is { } waiver)
+        {
+            ticket.OpenWaived(joinKey);
+            store.Add(vault.Seal(waiver.ToBytes(), ticket.WaiverText));
+            store.Add(Entry(ticket, "interaction") with { ActorName = request.Caller.Name, Outcome = waiver.Outcome });
+        }
+        else
+        {
+            ticket.Open(joinKey, request.Async, now + options.Value.AnnounceAgain);
+            store.Add(Entry(ticket, "parked") with { ActorName = request.Caller.Name, Outcome = "parked" });
+            store.Publish(Announcement(ticket), clock);
+        }
         await using var parking = await store.Database.BeginTransactionAsync(ct);
         await store.SaveChangesAsync(ct);
         var parked = await store.Set<Ticket>().CountAsync(t => t.CallerSubject == ticket.CallerSubject && t.Status == ApprovalStatus.Pending, ct);
@@ -245,7 +263,7 @@ internal sealed partial class ParkingLot(
 
     private static string JoinKey(ParkRequest request) =>
         request.AlwaysNew ? Sha256("new", Guid.NewGuid().ToString())
-        : request.IdempotencyKey is { } key ? Sha256("key", request.Caller.Subject, request.Prompt.Route, key)
+        : request.IdempotencyKey is { } key ? Sha256(request.Background ? "background key" : "key", request.Caller.Subject, request.Prompt.Route, key)
         : Sha256("body", request.Caller.Subject, request.Prompt.Route, request.Prompt.Body.Digest);
 
     /// <summary>Parts are separated by a byte that none of them can hold.</summary>

@@ -74,7 +74,20 @@ internal sealed class Ticket
     /// <summary>Released, not polled, and its caller did not come back in time.</summary>
     public bool IsUnclaimed(DateTimeOffset now) => Status == ApprovalStatus.Releasing && !Async && LivesUntil <= now;
 
+    /// <summary>Policy let the prompt pass: nobody is asked and nobody hears of it. What leaves is in its <see cref="Waiver"/>.</summary>
+    public bool IsWaived => Stages.Count == 0;
+
+    /// <summary>Where its <see cref="Waiver"/> lies: under the ticket's own id.</summary>
+    public Guid WaiverText => Guid.ParseExact(Id.AsSpan("apr_".Length), "N");
+
     public void Open(string joinKey, bool isAsync, DateTimeOffset announceAt) => (JoinKey, Async, AnnounceAt) = (joinKey, isAsync, announceAt);
+
+    /// <summary>Opens a ticket nobody has to decide about, ready to be run.</summary>
+    public void OpenWaived(string joinKey)
+    {
+        if (!IsWaived) throw new InvalidOperationException($"Ticket {Id} needs people; only their decision releases it.");
+        (JoinKey, Async, Status) = (joinKey, true, ApprovalStatus.Releasing);
+    }
 
     public void Announced(DateTimeOffset again)
     {

@@ -16,6 +16,7 @@ internal sealed class BodyWalker
     public int Unreadable { get; private set; }
     public string? Model { get; private set; }
     public bool Streams { get; private set; }
+    public bool Background { get; private set; }
 
     public static BodyWalker Walk(ReadOnlySpan<byte> bytes)
     {
@@ -56,6 +57,7 @@ internal sealed class BodyWalker
                 default:
                     var here = frame!.NextName(name);
                     if (frame.Parent is null && here == "stream") Streams = reader.TokenType == JsonTokenType.True;
+                    if (frame.Parent is null && here == "background") Background = reader.TokenType == JsonTokenType.True;
                     break;
             }
         }

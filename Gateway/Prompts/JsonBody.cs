@@ -29,6 +29,7 @@ internal sealed class JsonBody
         Unreadable = walked.Unreadable;
         Model = walked.Model;
         Streams = walked.Streams;
+        Background = walked.Background;
     }
 
     public ReadOnlyMemory<byte> Bytes { get; }
@@ -45,6 +46,9 @@ internal sealed class JsonBody
 
     /// <summary>The top-level <c>stream</c> is true.</summary>
     public bool Streams { get; }
+
+    /// <summary>The top-level <c>background</c> is true.</summary>
+    public bool Background { get; }
 
     /// <exception cref="UnreadableBodyException">Not one well-formed JSON object of valid UTF-8, or nested too deep, or with a property twice.</exception>
     public static JsonBody Parse(ReadOnlyMemory<byte> bytes)
@@ -95,6 +99,31 @@ internal sealed class JsonBody
         result.Write(source[copied..]);
         return result.WrittenSpan.ToArray();
     }
+
+    /// <summary>The body without this top-level property, all other tokens byte for byte.</summary>
+    public ReadOnlyMemory<byte> Without(string property)
+    {
+        var reader = new Utf8JsonReader(Bytes.Span, new JsonReaderOptions { MaxDepth = MaxDepth });
+        reader.Read(); // the brace
+        var behindThePrevious = (int)reader.BytesConsumed;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var (start, found) = ((int)reader.TokenStartIndex, reader.ValueTextEquals(property));
+            reader.Read();
+            reader.Skip();
+            var end = (int)reader.BytesConsumed;
+            if (found)
+            {
+                reader.Read();
+                // One comma goes with it: the one behind it, or before it where it is the last.
+                return reader.TokenType == JsonTokenType.PropertyName ? Cut(start, (int)reader.TokenStartIndex) : Cut(behindThePrevious, end);
+            }
+            behindThePrevious = end;
+        }
+        return Bytes;
+    }
+
+    private byte[] Cut(int start, int end) => [.. Bytes.Span[..start], .. Bytes.Span[end..]];
 
     /// <summary>For messages about text that must be valid UTF-8 but is not JSON.</summary>
     public static bool IsUtf8(ReadOnlySpan<byte> bytes) => System.Text.Unicode.Utf8.IsValid(bytes);

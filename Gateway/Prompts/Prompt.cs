@@ -20,6 +20,9 @@ internal sealed record Prompt
 
     public bool Streams => Body.Streams;
 
+    /// <summary>The caller polls for a Response by its id, as this provider's clients do by themselves.</summary>
+    public bool Background => Body.Background && Dialect is OpenAIResponses;
+
     public OutgoingPrompt Outgoing(ReadOnlyMemory<byte> body) => new(Route, Model, Dialect, body, ContentType, ForwardedHeaders);
 
     /// <summary>Whether the caller itself wrote this value into the prompt: saying it back is no leak.</summary>

@@ -44,17 +44,19 @@ internal sealed record Interaction
         ElapsedMs = clock.GetElapsedTime(StartedAt).TotalMilliseconds,
     };
 
-    public ParkRequest ToParkRequest(PolicyDecision.Park park, string excerpt) => new()
+    /// <param name="waiver">What may leave without people; null where policy asks for them.</param>
+    public ParkRequest ToParkRequest(string excerpt, Waiver? waiver = null) => new()
     {
         Caller = Caller.Ref,
         InteractionId = Id,
         Prompt = Prompt,
         PolicyVersion = PolicyVersion,
-        Rule = park.Rule,
+        Rule = Decision.Rule,
         Score = Risk.Score,
         Findings = Risk.Findings,
-        Stages = park.Stages,
-        UndoWindow = park.UndoWindow,
+        Stages = Decision is PolicyDecision.Park park ? park.Stages : [],
+        UndoWindow = Decision is PolicyDecision.Park { UndoWindow: var window } ? window : TimeSpan.Zero,
         Excerpt = excerpt,
+        Waiver = waiver,
     };
 }

@@ -1,8 +1,10 @@
 using System.Security.Cryptography;
 using Gateway.Audit;
+using Gateway.Background;
 using Gateway.Dialects;
 using Gateway.Identity;
 using Gateway.Masking;
+using Gateway.Parking;
 using Gateway.Policy;
 using Gateway.Prompts;
 using Gateway.Risk;
@@ -24,7 +26,7 @@ namespace Gateway.Proxying;
 /// </code>
 /// </summary>
 internal sealed class PromptProxy(
-    PromptReader reader, RiskScorer scorer, PromptPolicy policy, ParkedCall parked, UpstreamDirectory upstreams, AnswerRelay relay,
+    PromptReader reader, RiskScorer scorer, PromptPolicy policy, ParkedCall parked, BackgroundCall background, UpstreamDirectory upstreams, AnswerRelay relay,
     FindSensitive findSensitive, Trail trail, TextVault vault, IOptions<UpstreamLimits> limits, TimeProvider clock)
 {
     public const string InteractionHeader = "x-interaction-id";
@@ -50,9 +52,10 @@ internal sealed class PromptProxy(
 
         await (decision switch
         {
+            not PolicyDecision.Block when prompt.Background => background.OpenAsync(http, interaction.ToParkRequest(PromptExcerpt.Of(prompt, risk.Findings), WaiverOf(decision, masked, pseudonyms))),
             PolicyDecision.Forward => ForwardAsync(http, interaction, upstream, prompt.Body.Bytes, pseudonyms, "forwarded"), // 5, 6, 7
             PolicyDecision.Mask => ForwardAsync(http, interaction, upstream, masked, pseudonyms, "masked"),
-            PolicyDecision.Park park => parked.HandleAsync(http, interaction.ToParkRequest(park, PromptExcerpt.Of(prompt, risk.Findings))), // 4
+            PolicyDecision.Park => parked.HandleAsync(http, interaction.ToParkRequest(PromptExcerpt.Of(prompt, risk.Findings))), // 4
             PolicyDecision.Block block => RefuseAsync(http, interaction, block),
             _ => throw new System.Diagnostics.UnreachableException(),
         });
@@ -98,6 +101,14 @@ internal sealed class PromptProxy(
         };
         return trail.RecordAsync(entry, [request, answer], CancellationToken.None);
     }
+
+    /// <summary>A background call is run later; what policy lets leave then is decided now.</summary>
+    private static Waiver? WaiverOf(PolicyDecision decision, byte[]? masked, Pseudonyms pseudonyms) => decision switch
+    {
+        PolicyDecision.Forward => Waiver.AsItCame,
+        PolicyDecision.Mask => new Waiver(masked ?? throw new System.Diagnostics.UnreachableException(), pseudonyms.Export()), // what cannot be masked is parked
+        _ => null,
+    };
 
     private static PromptRefusedException UnknownModel(string model) =>
         new(new ApiError(StatusCodes.Status404NotFound, "model_not_found", $"No upstream serves the model '{model}' on this route. GET /v1/models lists what there is."));

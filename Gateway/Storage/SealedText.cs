@@ -22,9 +22,10 @@ internal sealed class TextVault(IDataProtectionProvider protection, TimeProvider
 {
     private readonly IDataProtector protector = protection.CreateProtector("Approvals.Gateway.Text.v1");
 
-    public SealedText Seal(ReadOnlySpan<byte> text) => new()
+    /// <param name="id">To be found under; null for a new one.</param>
+    public SealedText Seal(ReadOnlySpan<byte> text, Guid? id = null) => new()
     {
-        Id = Guid.CreateVersion7(clock.GetUtcNow()),
+        Id = id ?? Guid.CreateVersion7(clock.GetUtcNow()),
         Sealed = protector.Protect(text.ToArray()),
         StoredAt = clock.GetUtcNow(),
     };

@@ -18,12 +18,7 @@ internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release rele
     public async Task HandleAsync(HttpContext http, ParkRequest request)
     {
         var preference = Preference.Of(http.Request);
-        var ticket = await lot.ParkAsync(request with
-        {
-            Async = preference.RespondAsync,
-            IdempotencyKey = http.Request.Headers["Idempotency-Key"].ToString() is { Length: > 0 and <= 256 } key ? key : null,
-            AlwaysNew = http.Request.Headers[NewTicketHeader] == "true",
-        }, http.RequestAborted);
+        var ticket = await lot.ParkAsync(Named(request, http.Request) with { Async = preference.RespondAsync }, http.RequestAborted);
         Replies.WriteTicket(http.Response, ticket);
         try
         {
@@ -36,6 +31,13 @@ internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release rele
             // The ticket lives on; there is nobody left to tell.
         }
     }
+
+    /// <summary>As the caller named this call, so that the same one joins its ticket and another does not.</summary>
+    public static ParkRequest Named(ParkRequest request, HttpRequest http) => request with
+    {
+        IdempotencyKey = http.Headers["Idempotency-Key"].ToString() is { Length: > 0 and <= 256 } key ? key : null,
+        AlwaysNew = http.Headers[NewTicketHeader] == "true",
+    };
 
     private async Task HoldAsync(HttpContext http, Ticket ticket, Dialect dialect)
     {

@@ -8,21 +8,29 @@ namespace Gateway.Waiting;
 /// <summary>Runs what was released for callers who poll, whose connection is not there to do it; and ends what nobody came back for.</summary>
 internal sealed partial class PolledReleases(IDbContextFactory<GatewayStore> stores, Release release, TimeProvider clock, ILogger<PolledReleases> logger) : BackgroundService
 {
-    private const int AtOnce = 16;
+    private const int AtOnce = 64;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var running = new Dictionary<string, Task>();
         while (!stoppingToken.IsCancellationRequested)
         {
+            foreach (var (ticketId, run) in running)
+            {
+                if (run.IsCompleted) running.Remove(ticketId);
+            }
             try
             {
-                await Parallel.ForEachAsync(await DueAsync(stoppingToken), new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = stoppingToken },
-                    async (ticketId, _) => await RunAsync(ticketId));
+                // A long answer holds up nobody but itself, as long as there are places left.
+                foreach (var ticketId in await DueAsync(stoppingToken))
+                {
+                    if (running.Count < AtOnce && !running.ContainsKey(ticketId)) running[ticketId] = RunAsync(ticketId);
+                }
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
-                return;
+                break;
             }
             catch (Exception fault) when (fault is System.Data.Common.DbException or DbUpdateException)
             {
@@ -30,6 +38,7 @@ internal sealed partial class PolledReleases(IDbContextFactory<GatewayStore> sto
             }
             await Task.Delay(Pause, TimeProvider.System, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+        await Task.WhenAll(running.Values);
     }
 
     private async Task<List<string>> DueAsync(CancellationToken ct)
@@ -38,7 +47,7 @@ internal sealed partial class PolledReleases(IDbContextFactory<GatewayStore> sto
         await using var store = await stores.CreateDbContextAsync(ct);
         return await store.Set<Ticket>().AsNoTracking()
             .Where(t => t.Status == ApprovalStatus.Releasing && (t.Async || t.LivesUntil <= now) && (t.LeaseUntil == null || t.LeaseUntil <= now))
-            .OrderBy(t => t.Id).Select(t => t.Id).Take(AtOnce * 4).ToListAsync(ct);
+            .OrderBy(t => t.Id).Select(t => t.Id).Take(AtOnce).ToListAsync(ct);
     }
 
     /// <summary>One that fails keeps its lease until it lapses, so it is tried again later and never in a tight loop.</summary>

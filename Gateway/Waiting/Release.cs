@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Security.Cryptography;
 using Gateway.Dialects;
@@ -19,6 +20,12 @@ internal sealed partial class Release(
     ParkingLot lot, CallerDirectory callers, UpstreamDirectory upstreams, AnswerRelay relay, DialectsByRoute dialects, FindSensitive findSensitive,
     IOptions<ParkingOptions> parking, IOptions<UpstreamLimits> limits, IHostApplicationLifetime host, TimeProvider clock, ILogger<Release> logger)
 {
+    /// <summary>How a run ends that its caller took back; the one failure that was wished for.</summary>
+    public static ApiError Cancelled { get; } = new(StatusCodes.Status499ClientClosedRequest, "response_cancelled", "This response was cancelled by its caller.");
+
+    /// <summary>What this process runs, and how to break it off.</summary>
+    private readonly ConcurrentDictionary<string, CancellationTokenSource> stops = new();
+
     /// <param name="caller">Who receives the answer as it comes; null for a ticket that is polled.</param>
     /// <returns>False when somebody else runs or ran it.</returns>
     public async Task<bool> TryRunAsync(string ticketId, HttpContext? caller)
@@ -26,7 +33,8 @@ internal sealed partial class Release(
         if (host.ApplicationStopping.IsCancellationRequested || await lot.ClaimAsync(ticketId, CancellationToken.None) is not { } ticket) return false;
         if (caller is { Response.HasStarted: false }) Replies.WriteTicket(caller.Response, ticket);
         // The run outlives the caller's connection, not the process: hanging up is not cancelling.
-        using var running = CancellationTokenSource.CreateLinkedTokenSource(host.ApplicationStopping);
+        var stop = stops[ticketId] = new CancellationTokenSource(); // never disposed: somebody may still hold it
+        using var running = CancellationTokenSource.CreateLinkedTokenSource(host.ApplicationStopping, stop.Token);
         var renewing = RenewLeaseAsync(ticketId, running.Token);
         try
         {
@@ -43,12 +51,30 @@ internal sealed partial class Release(
         {
             return false; // the lease lapses, and whoever asks then is served
         }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            await EndCancelledAsync(ticket);
+            return true;
+        }
         finally
         {
+            stops.TryRemove(KeyValuePair.Create(ticketId, stop));
             await running.CancelAsync();
             await renewing;
         }
     }
+
+    /// <summary>
+    /// Ends a release that its caller no longer wants: before the model is called if nobody runs it yet, in the middle if
+    /// this process does. A run elsewhere goes on; an answer that came first stays.
+    /// </summary>
+    public async Task StopAsync(string ticketId)
+    {
+        if (stops.TryGetValue(ticketId, out var stop)) await stop.CancelAsync();
+        else if (await lot.ClaimAsync(ticketId, CancellationToken.None) is { } ticket) await EndCancelledAsync(ticket);
+    }
+
+    private Task EndCancelledAsync(Ticket ticket) => RefuseAsync(ticket, dialects.For(ticket.Route), new AnswerSink(caller: null, limits.Value.LargestAnswer), Cancelled);
 
     private async Task RunAsync(Ticket ticket, AnswerSink sink, CancellationToken ct)
     {
@@ -62,16 +88,18 @@ internal sealed partial class Release(
         }
         else if (callers.BySubject(ticket.CallerSubject) is not { } caller || !caller.MayUse(ticket.Model))
         {
-            await RefuseAsync(ticket, dialect, sink, new ApiError(StatusCodes.Status403Forbidden, "caller_not_allowed", "The prompt was approved, but its caller may no longer use this model."));
+            await RefuseAsync(ticket, dialect, sink, new ApiError(StatusCodes.Status403Forbidden, "caller_not_allowed", "The prompt was released, but its caller may no longer use this model."));
         }
         else if (upstreams.Find(ticket.Model, dialect) is not { } upstream)
         {
-            await RefuseAsync(ticket, dialect, sink, new ApiError(StatusCodes.Status404NotFound, "model_not_found", "The prompt was approved, but no upstream serves its model any more."));
+            await RefuseAsync(ticket, dialect, sink, new ApiError(StatusCodes.Status404NotFound, "model_not_found", "The prompt was released, but no upstream serves its model any more."));
         }
         else
         {
-            var outgoing = new OutgoingPrompt(ticket.Route, ticket.Model, dialect, body.Bytes, "application/json", ticket.ForwardedHeaders);
-            var mask = new AnswerMask(findSensitive, new Pseudonyms([]), value => body.Parts.Any(p => p.Text.Contains(value, StringComparison.Ordinal)));
+            var waiver = await lot.WaiverAsync(ticket, ct);
+            var sent = waiver?.MaskedBody is { } masked ? JsonBody.Parse(masked) : body;
+            var outgoing = new OutgoingPrompt(ticket.Route, ticket.Model, dialect, ticket.Background ? sent.Without("background") : sent.Bytes, "application/json", ticket.ForwardedHeaders);
+            var mask = new AnswerMask(findSensitive, waiver is null ? new Pseudonyms() : Pseudonyms.Import(waiver.Pseudonyms), value => body.Parts.Any(p => p.Text.Contains(value, StringComparison.Ordinal)));
             LogRunning(ticket.Id, ticket.Attempts);
             await relay.RelayAsync(upstream, outgoing, mask, sink, (summary, last) => SettleAsync(ticket, sink, summary, last), ct);
         }
@@ -91,7 +119,7 @@ internal sealed partial class Release(
         var completed = summary.Failure is null && summary.Status is >= 200 and < 300;
         var entry = lot.Entry(ticket, "execution") with
         {
-            Outcome = completed ? "completed" : "failed",
+            Outcome = completed ? "completed" : summary.Failure == Cancelled ? "cancelled" : "failed",
             StatusCode = summary.Status,
             AnswerDigest = Convert.ToHexStringLower(SHA256.HashData(leaves)),
             UpstreamMs = summary.UpstreamMs,
