@@ -6,7 +6,7 @@ namespace Gateway.Dialects;
 internal sealed record ApiError(int Status, string Code, string Message)
 {
     /// <summary>For a caller in the middle of a stream, who could make nothing of the plain body that came instead.</summary>
-    public static ApiError NotStreamed(int status, string? ticketId) => new(status, "upstream_failed",
+    public static ApiError NotStreamed(int status, string? ticketId) => new(status, "upstream_not_streaming",
         $"The prompt was released, but was answered with status {status} and not with a stream.{(ticketId is null ? "" : $" GET /v1/approvals/{ticketId}/result has the body.")}");
 
     /// <summary>Says whose failure it is, so that the caller can look further.</summary>
