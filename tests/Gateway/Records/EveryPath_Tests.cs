@@ -112,7 +112,7 @@ public sealed class EveryPath_Tests(SharedGateway shared)
         Assert.Equal(("alice", "Alice's agent", "parked"), Who(entries["parked"]));
         Assert.Equal(("ada", "Ada Brandt", "revealed"), Who(entries["reveal"]));
         Assert.Equal("Is it a live key?", entries["reveal"].Single().Reason);
-        Assert.Equal(("ada", (string?)null, "released"), Who(entries["decision"]));
+        Assert.Equal(("ada", "Ada Brandt", "released"), Who(entries["decision"]));
         Assert.Equal(("alice", (string?)null, "completed"), Who(entries["execution"]));
         Assert.Equal("ada", entries["vote.approve"].Single().Actor);
         Assert.Equal(Answers.ChatBody("Released."), await TextAsync(entries["execution"].Single().AnswerText));
