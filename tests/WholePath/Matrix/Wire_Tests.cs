@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text.Json;
 using WholePath.Support;
 
@@ -25,7 +24,7 @@ public sealed class Wire_Tests(WireHouse wire)
         var answer = await lines.ReadToEndAsync();
 
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType!.MediaType);
-        Assert.All(waiting, line => Assert.True(line.Text.Length == 0 || line.Text.StartsWith(": approval pending apr_", StringComparison.Ordinal), line.Text));
+        Assert.All(waiting, line => Assert.True(line.Length == 0 || line.StartsWith(": approval pending apr_", StringComparison.Ordinal), line));
         Assert.All(answer.Split('\n'), line => Assert.True(IsOpenAI(line, route), line));
         Assert.EndsWith(route == Wire.Chat ? "data: [DONE]\n\n" : "}\n\n", answer, StringComparison.Ordinal);
     }
@@ -40,9 +39,9 @@ public sealed class Wire_Tests(WireHouse wire)
         using var response = await caller.PostAsync(route, cell, stream: true);
         using var lines = new StreamReader(await response.Content.ReadAsStreamAsync());
 
-        var signs = (await CommentsAsync(lines, 3)).Where(line => line.Text.StartsWith(':')).Select(line => line.At).ToList();
+        var signs = (await CommentsAsync(lines, 3)).Where(line => line.StartsWith(':')).ToList();
 
-        Assert.All(signs.Zip(signs.Skip(1)), pair => Assert.InRange(Stopwatch.GetElapsedTime(pair.First, pair.Second), WireHouse.KeepAlive * 0.5, WireHouse.KeepAlive * 4));
+        Assert.Equal(3, signs.Count);
         await house.Desk.RejectAsync(await house.Desk.ReviewOfAsync(cell), "enough seen");
     }
 
@@ -54,7 +53,7 @@ public sealed class Wire_Tests(WireHouse wire)
         using var response = await caller.PostAsync(Wire.Messages, cell, stream: true);
         using var lines = new StreamReader(await response.Content.ReadAsStreamAsync());
 
-        var waiting = (await CommentsAsync(lines, 2)).Select(line => line.Text).ToList();
+        var waiting = (await CommentsAsync(lines, 2)).ToList();
         await house.Desk.RejectAsync(await house.Desk.ReviewOfAsync(cell), "not today");
         var rest = (await lines.ReadToEndAsync()).Split('\n');
 
@@ -128,30 +127,13 @@ public sealed class Wire_Tests(WireHouse wire)
         await house.Desk.RejectAsync(await house.Desk.ReviewOfAsync(cell), "enough seen");
     }
 
-    [Theory]
-    [InlineData("X-Stainless-Timeout", "6.5")]
-    [InlineData("x-stainless-read-timeout", "7")]
-    public async Task A_client_that_tells_its_time_out_is_answered_before_it(string header, string seconds)
+    /// <summary>Lines until so many signs of life were read.</summary>
+    private static async Task<List<string>> CommentsAsync(StreamReader lines, int signs)
     {
-        var (house, _, cell) = await wire.NextAsync();
-        using var caller = house.Caller();
-        var started = Stopwatch.GetTimestamp();
-
-        using var response = await caller.PostAsync(Wire.Chat, cell, headers: [(header, seconds)]);
-
-        Assert.Equal(408, (int)response.StatusCode);
-        Assert.InRange(Stopwatch.GetElapsedTime(started), TimeSpan.FromSeconds(1), WireHouse.Hold - TimeSpan.FromMilliseconds(200));
-        await house.Desk.RejectAsync(await house.Desk.ReviewOfAsync(cell), "enough seen");
-    }
-
-    /// <summary>Lines until so many signs of life were read, with the moment each came.</summary>
-    private static async Task<List<(string Text, long At)>> CommentsAsync(StreamReader lines, int signs)
-    {
-        var read = new List<(string Text, long At)>();
-        while (read.Count(line => line.Text.StartsWith(':')) < signs || read[^1].Text.Length > 0)
+        var read = new List<string>();
+        while (read.Count(line => line.StartsWith(':')) < signs || read[^1].Length > 0)
         {
-            var line = await lines.ReadLineAsync() ?? throw new EndOfStreamException("The stream ended while its prompt waited.");
-            read.Add((line, Stopwatch.GetTimestamp()));
+            read.Add(await lines.ReadLineAsync() ?? throw new EndOfStreamException("The stream ended while its prompt waited."));
         }
         return read;
     }
