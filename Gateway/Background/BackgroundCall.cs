@@ -62,14 +62,15 @@ internal sealed class BackgroundCall(
             next = Math.Max(next, events.Count);
             if (ticket.Status.IsSettled() || clock.GetElapsedTime(started) >= options.Value.LongestStream) return;
 
-            var known = ticket.Status;
+            var known = ticket;
+            bool IsNews(Ticket now) => now.Status.IsSettled() || ResponseTimeline.IsUnderWay(now) != ResponseTimeline.IsUnderWay(known);
             do
             {
                 await http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes($": approval {ticket.Status.Word()} {ticket.Id}\n\n"), http.RequestAborted);
                 await http.Response.Body.FlushAsync(http.RequestAborted);
-                ticket = await watch.WaitAsync(ticket.Id, t => t.Status != known, options.Value.KeepAlive, http.RequestAborted);
+                ticket = await watch.WaitAsync(ticket.Id, IsNews, options.Value.KeepAlive, http.RequestAborted);
             }
-            while (ticket.Status == known && clock.GetElapsedTime(started) < options.Value.LongestStream);
+            while (!IsNews(ticket) && clock.GetElapsedTime(started) < options.Value.LongestStream);
         }
     }
 
