@@ -1,5 +1,4 @@
 using Gateway.Embedded;
-using Microsoft.Extensions.Options;
 
 try
 {
@@ -11,9 +10,9 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception refused) when (refused is OptionsValidationException or EmbeddedRefusedException)
+catch (Exception fault) when (StartRefusal.ReasonsOf(fault) is not null)
 {
     Console.Error.WriteLine("Approvals does not start:");
-    foreach (var reason in refused is OptionsValidationException invalid ? invalid.Failures : [refused.Message]) Console.Error.WriteLine($"  - {reason}");
+    foreach (var reason in StartRefusal.ReasonsOf(fault)!) Console.Error.WriteLine($"  - {reason}");
     return 1;
 }

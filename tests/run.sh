@@ -11,6 +11,8 @@ refuse() { echo "tests/run.sh: $*" >&2; echo "0 passed, 1 failed, 0 skipped"; ex
 missing=()
 need() { command -v "$1" >/dev/null 2>&1 || missing+=("$2"); }
 need chromium chromium
+need node nodejs
+need npm npm
 
 command -v dotnet >/dev/null 2>&1 || refuse "the .NET SDK (10.0) is not on the path; see https://dot.net"
 if [ "${#missing[@]}" -gt 0 ]; then
@@ -21,14 +23,24 @@ if [ "${#missing[@]}" -gt 0 ]; then
     || refuse "could not install: ${missing[*]}"
 fi
 
+clients=tests/WholePath/Matrix/Node
+if ! [ "$clients/node_modules/.package-lock.json" -nt "$clients/package-lock.json" ]; then
+  echo "Installing the TypeScript clients …"
+  npm ci --prefix "$clients" --no-audit --no-fund --loglevel=error >/dev/null || refuse "the TypeScript clients could not be installed (npm ci --prefix $clients)"
+fi
+
 echo "Building …"
 dotnet restore Approvals.sln --verbosity quiet || refuse "the packages could not be restored"
 dotnet build Approvals.sln --no-restore --verbosity quiet || refuse "the build failed"
 
-log=$(mktemp)
-trap 'rm -f "$log"' EXIT
+log=$(mktemp) began=$(mktemp)
+trap 'rm -f "$log" "$began"' EXIT
 status=0
 dotnet test --solution Approvals.sln --no-build --max-parallel-test-modules 1 "$@" 2>&1 | tee "$log" || status=$?
+
+# What each unmodified client saw in this run.
+table=tests/WholePath/TestResults/client-matrix.md
+if [ "$table" -nt "$began" ]; then printf '\n%s\n\n' "$(cat "$table")"; fi
 
 count() { awk -v name="$1:" '$1 == name { n = $2 } END { print n + 0 }' "$log"; }
 passed=$(count succeeded) failed=$(count failed) skipped=$(count skipped)

@@ -1,3 +1,4 @@
+using ApprovalsUI.Client.Calls;
 using Contracts.Api;
 
 namespace ApprovalsUI.Client;

@@ -1,3 +1,4 @@
+using ApprovalsUI.Client.Calls;
 using Contracts;
 using Contracts.Api;
 

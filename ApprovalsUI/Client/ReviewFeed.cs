@@ -1,4 +1,5 @@
 using System.Net;
+using ApprovalsUI.Client.Calls;
 using Contracts;
 using Contracts.Api;
 using Microsoft.AspNetCore.SignalR.Client;

@@ -7,7 +7,7 @@ public sealed record TrailEntryView
     public required long Sequence { get; init; }
     public required DateTimeOffset At { get; init; }
 
-    /// <summary><c>interaction</c>, <c>parked</c>, <c>decision</c>, <c>execution</c>, <c>reveal</c>, <c>sign-in</c>, or a person's action such as <c>vote.approve</c>.</summary>
+    /// <summary><c>interaction</c>, <c>parked</c>, <c>joined</c> (the same call came again), <c>decision</c>, <c>execution</c>, <c>reveal</c>, <c>sign-in</c>, or a person's action such as <c>vote.approve</c>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Who did it: a caller or a person.</summary>

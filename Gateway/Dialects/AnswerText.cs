@@ -57,7 +57,8 @@ internal static class AnswerText
         }
         else if (node is JsonObject owner)
         {
-            if (owner.ContainsKey("logprobs")) owner["logprobs"] = null;
+            // Responses clients want an array there, chat clients an object or nothing.
+            if (owner.TryGetPropertyValue("logprobs", out var was)) owner["logprobs"] = was is JsonArray ? new JsonArray() : null;
             foreach (var (_, value) in owner) RemoveLogprobs(value);
         }
     }

@@ -13,16 +13,26 @@ internal sealed class OpenAIChat : Dialect
 
     public override byte[] Error(ApiError error) => OpenAIErrors.Body(error);
 
-    public override string StreamRefusal(ApiError error, string model)
+    public override string StreamRefusal(ApiError error, string model) =>
+        Event(Chunk(error, model, new { role = "assistant", refusal = error.Message }, null)) + Event(Chunk(error, model, new { }, "content_filter")) + "data: [DONE]\n\n";
+
+    /// <summary>
+    /// One event in both forms: most clients raise what they find under <c>error</c>; OpenAI's .NET client never looks there,
+    /// and would take the end of the stream for the end of an answer if there were no refusal to show.
+    /// </summary>
+    public override string StreamError(ApiError error)
     {
-        var id = "chatcmpl-" + error.Code;
-        string Chunk(object delta, string? finish) => "data: " + JsonSerializer.Serialize(new
-        {
-            id, @object = "chat.completion.chunk", created = 0, model,
-            choices = new[] { new { index = 0, delta, finish_reason = finish } },
-        }) + "\n\n";
-        return Chunk(new { role = "assistant", refusal = error.Message }, null) + Chunk(new { }, "content_filter") + "data: [DONE]\n\n";
+        var both = Chunk(error, "", new { refusal = error.Message }, "content_filter");
+        both["error"] = JsonNode.Parse(Error(error))!["error"]!.DeepClone();
+        return Event(both);
     }
+
+    private static JsonObject Chunk(ApiError error, string model, object delta, string? finish) => JsonSerializer.SerializeToNode(new
+    {
+        id = "chatcmpl-" + error.Code, @object = "chat.completion.chunk", created = 0, model, choices = new[] { new { index = 0, delta, finish_reason = finish } },
+    })!.AsObject();
+
+    private static string Event(JsonObject chunk) => $"data: {chunk.ToJsonString()}\n\n";
 
     public override IEnumerable<TextDelta> Deltas(JsonObject data)
     {

@@ -7,6 +7,7 @@ using Gateway.Upstreams;
 using MassTransit;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.Extensions.Options;
 
 namespace Gateway.Embedded;
 
@@ -68,9 +69,11 @@ internal static class EmbeddedHost
         return builder;
     }
 
-    /// <summary>Brings the stores to this version, then opens the doors.</summary>
+    /// <summary>Looks at all settings, brings the stores to this version, then opens the doors.</summary>
     public static async Task UseEmbeddedAsync(this WebApplication app)
     {
+        // The host looks too, but only behind the first component that trips over one of them: that would tell of that one only.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
         await app.Services.MigrateGatewayAsync(app.Lifetime.ApplicationStopping);
         await app.Services.MigrateApprovalsAsync(app.Lifetime.ApplicationStopping);
 

@@ -45,8 +45,9 @@ internal sealed class LocalPeople(IOptions<EmbeddedOptions> options, IOptionsMon
         return Open(person);
     }
 
-    private bool Take(string offered)
+    private bool Take(string? offered)
     {
+        if (string.IsNullOrEmpty(offered)) return false;
         lock (gate)
         {
             if (!CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(offered), Encoding.UTF8.GetBytes(token))) return false;
@@ -76,7 +77,7 @@ internal static class SessionsApi
 {
     public static IEndpointRouteBuilder MapSessions(this IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("/api/sessions").WithTags("Sign-in (embedded)").AllowAnonymous();
+        var group = app.MapGroup("/api/sessions").WithTags("Sign-in (embedded)").AllowAnonymous().AddEndpointFilter<NothingUnrecorded>();
         group.MapGet("/people", (LocalPeople people) => TypedResults.Ok(people.All)).WithName("ListPeople").WithSummary("Who can sign in here.");
         group.MapPost("", SignIn).WithName("SignIn").WithSummary("Exchange the printed token for a session of one person.");
         return app;

@@ -4,9 +4,6 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace Gateway.Embedded;
 
-/// <summary>Embedded mode will not start like this; the message says why and what to do.</summary>
-internal sealed class EmbeddedRefusedException(string message) : Exception(message);
-
 /// <summary>Embedded mode has a demo key and a printed sign-in: it must not be reachable from another machine.</summary>
 internal static class Loopback
 {

@@ -17,7 +17,8 @@ internal sealed class CallerDirectory
 
     public CallerDirectory(IOptions<CallerList> options)
     {
-        var known = options.Value.Callers.Select(c => (Hash: KeyHash(c), Caller: new Caller
+        // Validated: each has a key, and no two the same.
+        var known = options.Value.Callers.Select(c => (Hash: c.ResolveHash()!, Caller: new Caller
         {
             Subject = c.Subject,
             Name = c.Name.Length > 0 ? c.Name : c.Subject,
@@ -35,16 +36,5 @@ internal sealed class CallerDirectory
     /// <summary>For the second look at the moment of execution; null when the caller is no longer known.</summary>
     public Caller? BySubject(string subject) => bySubject.GetValueOrDefault(subject);
 
-    private static string KeyHash(CallerOptions options)
-    {
-        if (options.KeySha256 is { Length: > 0 } hash) return hash;
-        if (options.Key is { Length: > 0 } key) return Hash(key);
-        var fromEnvironment = Environment.GetEnvironmentVariable(options.KeyFrom!); // validated: exactly one source
-        return string.IsNullOrEmpty(fromEnvironment)
-            ? throw new OptionsValidationException(CallerOptions.Section, typeof(CallerList),
-                [$"The environment variable '{options.KeyFrom}', which should hold the key of caller '{options.Subject}', is empty."])
-            : Hash(fromEnvironment);
-    }
-
-    private static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
+    internal static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 }

@@ -24,6 +24,14 @@ internal sealed class CallerOptions
     /// <summary>Signs the notices; at least 16 characters, or <c>whsec_</c> and base64.</summary>
     public string? WebhookSecret { get; set; }
 
+    /// <summary>The key's hash, whichever way it was given; null when the environment variable holds nothing.</summary>
+    internal string? ResolveHash()
+    {
+        if (KeySha256 is { Length: > 0 }) return KeySha256;
+        var key = string.IsNullOrEmpty(KeyFrom) ? Key : Environment.GetEnvironmentVariable(KeyFrom);
+        return string.IsNullOrEmpty(key) ? null : CallerDirectory.Hash(key);
+    }
+
     /// <summary>Model patterns; empty means every model.</summary>
     public List<string> Models { get; set; } = [];
 }
@@ -54,11 +62,14 @@ internal sealed class CallerListRules : IValidateOptions<CallerList>
                 else if (caller.WebhookSecret.StartsWith("whsec_", StringComparison.Ordinal) && !System.Buffers.Text.Base64.IsValid(caller.WebhookSecret.AsSpan(6)))
                     errors.Add($"Callers:{i}:WebhookSecret begins with whsec_, so the rest must be base64.");
             }
+            if (sources == 1 && caller.ResolveHash() is null) errors.Add($"Callers:{i}:KeyFrom names the environment variable '{caller.KeyFrom}', which is empty.");
             if (caller.KeySha256 is { Length: > 0 } hash && (hash.Length != 64 || !hash.All(char.IsAsciiHexDigitLower)))
                 errors.Add($"Callers:{i}:KeySha256 must be 64 lower-case hex digits.");
         }
         foreach (var twice in options.Callers.GroupBy(c => c.Subject).Where(g => g.Count() > 1))
             errors.Add($"Callers: subject '{twice.Key}' is configured {twice.Count()} times; it must be one.");
+        foreach (var same in options.Callers.Where(c => c.ResolveHash() is not null).GroupBy(c => c.ResolveHash()).Where(g => g.Count() > 1))
+            errors.Add($"Callers: {string.Join(" and ", same.Select(c => $"'{c.Subject}'"))} have the same key; a call could not be told to be one's or the other's.");
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 }

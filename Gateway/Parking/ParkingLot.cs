@@ -14,35 +14,6 @@ using Shared;
 
 namespace Gateway.Parking;
 
-/// <summary>A prompt that needs people, or only a ticket to be polled by, as the proxy hands it over.</summary>
-internal sealed record ParkRequest
-{
-    public required CallerRef Caller { get; init; }
-    public required string InteractionId { get; init; }
-    public required Prompt Prompt { get; init; }
-    public required string PolicyVersion { get; init; }
-    public required string Rule { get; init; }
-    public required int Score { get; init; }
-    public required IReadOnlyList<Finding> Findings { get; init; }
-    public required IReadOnlyList<ReviewStage> Stages { get; init; }
-    public required TimeSpan UndoWindow { get; init; }
-    public required string Excerpt { get; init; }
-    /// <summary>The caller polls; nobody waits on a connection.</summary>
-    public bool Async { get; init; }
-
-    /// <summary>The caller's own name for this call, in place of its content; null when none was sent.</summary>
-    public string? IdempotencyKey { get; init; }
-
-    /// <summary>The caller wants a review of its own even if the same prompt waits already.</summary>
-    public bool AlwaysNew { get; init; }
-
-    /// <summary>The caller polls by the response's own id.</summary>
-    public bool Background { get; init; }
-
-    /// <summary>Set where policy lets the prompt pass and only the way of answering needs a ticket.</summary>
-    public Waiver? Waiver { get; init; }
-}
-
 /// <summary>This caller has as many undecided prompts as it may have; the new one was not parked.</summary>
 internal sealed class TooManyParkedException(int most) : Exception($"{most} prompts of this caller wait for people already.")
 {
@@ -51,7 +22,8 @@ internal sealed class TooManyParkedException(int most) : Exception($"{most} prom
 }
 
 /// <summary>Where prompts wait for people. A ticket is durable before anybody hears of it; silence is never a yes.</summary>
-internal sealed class ParkingLot(IDbContextFactory<GatewayStore> stores, TextVault vault, TicketWatch watch, WebhookNotices webhooks, IOptions<ParkingOptions> options, TimeProvider clock)
+internal sealed partial class ParkingLot(
+    IDbContextFactory<GatewayStore> stores, TextVault vault, TicketWatch watch, WebhookNotices webhooks, IOptions<ParkingOptions> options, TimeProvider clock, ILogger<ParkingLot> logger)
 {
     private const int Tries = 8;
 
@@ -61,7 +33,7 @@ internal sealed class ParkingLot(IDbContextFactory<GatewayStore> stores, TextVau
         var joinKey = JoinKey(request);
         for (var attempt = 1; ; attempt++)
         {
-            if (await TryJoinAsync(joinKey, request.Async, ct) is { } live) return live;
+            if (await TryJoinAsync(request, joinKey, ct) is { } live) return live;
             try
             {
                 return await OpenAsync(request, joinKey, ct);
@@ -80,6 +52,14 @@ internal sealed class ParkingLot(IDbContextFactory<GatewayStore> stores, TextVau
         return await store.Set<Ticket>().AsNoTracking().SingleOrDefaultAsync(t => t.Id == ticketId && t.CallerSubject == callerSubject, ct);
     }
 
+    /// <summary>From now on nobody has to wait on a connection for the release: the caller looks again by itself.</summary>
+    public async Task PolledAsync(Ticket ticket, CancellationToken ct)
+    {
+        if (ticket.Async || ticket.Status.IsSettled()) return;
+        await using var store = await stores.CreateDbContextAsync(ct);
+        await store.Set<Ticket>().Where(t => t.Id == ticket.Id && !t.Async).ExecuteUpdateAsync(set => set.SetProperty(t => t.Async, true), ct);
+    }
+
     /// <summary>Asks the reviewers' side to end this: the outcome comes back as any other, and whoever decided first stays the winner.</summary>
     public Task CancelAsync(Ticket ticket, CancellationToken ct) => ChangeAsync(ticket.Id, (store, now) =>
     {
@@ -94,18 +74,28 @@ internal sealed class ParkingLot(IDbContextFactory<GatewayStore> stores, TextVau
         {
             if (!ticket.Decide(decision, clock.GetUtcNow() + options.Value.LifeAfterEnd))
             {
+                if (decision.Digest != ticket.Digest) LogOtherDigest(ticket.Id);
                 // Told again, although all is done: approvals may have missed the end.
                 if (ticket.ResultStatus is { } status && decision.Outcome == ApprovalStatus.Releasing)
                     store.Publish(new ReleaseSettled(ticket.Id, ticket.Status, status, clock.GetUtcNow()), clock);
                 return true;
             }
-            store.Add(Entry(ticket, "decision") with { Actor = string.Join(", ", decision.DecidedBy.Select(p => p.Subject)) is { Length: > 0 } people ? people : "nobody", At = decision.DecidedAt, Outcome = decision.Outcome == ApprovalStatus.Releasing ? "released" : decision.Outcome.Word(), Reason = decision.Reason });
+            store.Add(Entry(ticket, "decision") with
+            {
+                At = decision.DecidedAt,
+                Actor = Names(decision.DecidedBy.Select(p => p.Subject)) ?? "nobody",
+                ActorName = Names(decision.DecidedBy.Select(p => p.Name)),
+                Outcome = decision.Outcome == ApprovalStatus.Releasing ? "released" : decision.Outcome.Word(),
+                Reason = decision.Reason,
+            });
             store.Publish(new TicketChanged(ticket.Id), clock);
             if (ticket.Status.IsSettled()) webhooks.Note(store, ticket.CallerSubject, ticket.Id, ticket.Status.Word(), StatusCodes.Status403Forbidden);
             return true;
         }, ct);
         watch.Ring(decision.TicketId);
     }
+
+    private static string? Names(IEnumerable<string> names) => string.Join(", ", names) is { Length: > 0 } joined ? joined : null;
 
     /// <summary>The one right to call the model for this release; null when somebody else has it.</summary>
     public async Task<Ticket?> ClaimAsync(string ticketId, CancellationToken ct)
@@ -127,13 +117,16 @@ internal sealed class ParkingLot(IDbContextFactory<GatewayStore> stores, TextVau
     }, ct);
 
     /// <summary>Stores what the model answered, once, with its trail entry; from here on every call gets these bytes.</summary>
-    public async Task SettleAsync(string ticketId, bool completed, int status, string contentType, ReadOnlyMemory<byte> body, TrailEntry execution, CancellationToken ct)
+    /// <returns>False when another attempt settled it before; then nothing is stored.</returns>
+    public async Task<bool> SettleAsync(string ticketId, bool completed, int status, string contentType, ReadOnlyMemory<byte> body, TrailEntry execution, CancellationToken ct)
     {
+        var settled = false;
         await ChangeAsync(ticketId, (store, ticket) =>
         {
             var text = vault.Seal(body.Span);
+            settled = ticket.Settle(completed, status, contentType, text.Id, clock.GetUtcNow() + options.Value.LifeAfterEnd);
+            if (!settled) return false;
             store.Add(text);
-            ticket.Settle(completed, status, contentType, text.Id, clock.GetUtcNow() + options.Value.LifeAfterEnd);
             store.Add(execution with { AnswerText = text.Id });
             if (!ticket.IsWaived) store.Publish(new ReleaseSettled(ticket.Id, ticket.Status, status, clock.GetUtcNow()), clock);
             store.Publish(new TicketChanged(ticket.Id), clock);
@@ -141,6 +134,7 @@ internal sealed class ParkingLot(IDbContextFactory<GatewayStore> stores, TextVau
             return true;
         }, ct);
         watch.Ring(ticketId);
+        return settled;
     }
 
     public async Task<byte[]> RequestBodyAsync(Ticket ticket, CancellationToken ct)
@@ -218,27 +212,30 @@ internal sealed class ParkingLot(IDbContextFactory<GatewayStore> stores, TextVau
         return ticket;
     }
 
-    private async Task<Ticket?> TryJoinAsync(string joinKey, bool isAsync, CancellationToken ct)
+    private async Task<Ticket?> TryJoinAsync(ParkRequest request, string joinKey, CancellationToken ct)
     {
-        for (var attempt = 1; ; attempt++)
+        await using var store = await stores.CreateDbContextAsync(ct);
+        if (await store.Set<Ticket>().AsNoTracking().SingleOrDefaultAsync(t => t.JoinKey == joinKey, ct) is not { } live) return null;
+
+        var same = store.Set<Ticket>().Where(t => t.Id == live.Id && t.JoinKey == joinKey);
+        if (live.LivesUntil <= clock.GetUtcNow())
         {
-            await using var store = await stores.CreateDbContextAsync(ct);
-            var live = await store.Set<Ticket>().SingleOrDefaultAsync(t => t.JoinKey == joinKey, ct);
-            if (live is null) return null;
-            var over = live.LivesUntil <= clock.GetUtcNow();
-            if (over) live.EndLife();
-            else live.Join(isAsync);
-            try
-            {
-                await store.SaveChangesAsync(ct);
-                return over ? null : live;
-            }
-            catch (DbUpdateConcurrencyException) when (attempt < Tries)
-            {
-                // It changed between reading and writing: look again.
-            }
+            await same.ExecuteUpdateAsync(set => set.SetProperty(t => t.JoinKey, (string?)null), ct);
+            return null;
         }
+        if (live.BodyDigest != request.Prompt.Body.Digest) throw new PromptRefusedException(OtherBody(live));
+        await using var joining = await store.Database.BeginTransactionAsync(ct);
+        var joined = await same.ExecuteUpdateAsync(set => set.SetProperty(t => t.Joins, t => t.Joins + 1).SetProperty(t => t.Async, t => t.Async || request.Async), ct);
+        if (joined == 0) return null;
+        store.Add(Entry(live, "joined") with { ActorName = request.Caller.Name, InteractionId = request.InteractionId, Outcome = "joined" });
+        await store.SaveChangesAsync(ct);
+        await joining.CommitAsync(ct);
+        return await same.AsNoTracking().SingleOrDefaultAsync(ct);
     }
+
+    /// <summary>422 and not 409, which most SDKs send again.</summary>
+    private static ApiError OtherBody(Ticket live) => new(StatusCodes.Status422UnprocessableEntity, "idempotency_key_reused",
+        $"This Idempotency-Key was sent with another body (ticket {live.Id}). Its answer would not be this call's answer: send a key of its own, or none.");
 
     /// <summary>One conditional write; on a lost race the change is made again on what is there now. <paramref name="change"/> says whether to write.</summary>
     private async Task ChangeAsync(string ticketId, Func<GatewayStore, Ticket, bool> change, CancellationToken ct)
@@ -260,6 +257,10 @@ internal sealed class ParkingLot(IDbContextFactory<GatewayStore> stores, TextVau
         }
     }
 
+    /// <summary>422 and not 409, which most SDKs send again.</summary>
+    private static PromptRefusedException KeyReused(Ticket live) => new(new ApiError(StatusCodes.Status422UnprocessableEntity, "idempotency_key_reused",
+        $"This Idempotency-Key was used for another request (ticket {live.Id}). Send the same content again to join it, or use another key."));
+
     private static string JoinKey(ParkRequest request) =>
         request.AlwaysNew ? Sha256("new", Guid.NewGuid().ToString())
         : request.IdempotencyKey is { } key ? Sha256(request.Background ? "background key" : "key", request.Caller.Subject, request.Prompt.Route, key)
@@ -267,4 +268,7 @@ internal sealed class ParkingLot(IDbContextFactory<GatewayStore> stores, TextVau
 
     /// <summary>Parts are separated by a byte that none of them can hold.</summary>
     private static string Sha256(params string[] parts) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
+
+    [LoggerMessage(1, LogLevel.Error, "A decision about ticket {TicketId} names another text than the ticket holds; it releases nothing.")]
+    private partial void LogOtherDigest(string ticketId);
 }

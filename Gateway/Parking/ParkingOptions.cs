@@ -35,7 +35,7 @@ internal sealed class ParkingOptions
 
     /// <summary>How long one execution holds the right to call the model before somebody else may try; renewed while it runs.</summary>
     [Range(typeof(TimeSpan), "00:00:05", "01:00:00")]
-    public TimeSpan Lease { get; set; } = TimeSpan.FromMinutes(1);
+    public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>An undecided ticket is told to approvals again after this time, in case a message was lost.</summary>
     [Range(typeof(TimeSpan), "00:00:05", "1.00:00:00")]

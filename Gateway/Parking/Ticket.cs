@@ -7,8 +7,9 @@ using Shared;
 namespace Gateway.Parking;
 
 /// <summary>
-/// A caller's handle on a parked prompt. Its status changes only here and only forward; every write names the
-/// <see cref="Version"/> it saw, so that of two writers one wins and the other looks again.
+/// A caller's handle on a parked prompt. Its status changes only here and only forward; every such write names the
+/// <see cref="Version"/> it saw, so that of two writers one wins and the other looks again. Joining is no change of status:
+/// <see cref="ParkingLot"/> counts it in one statement, so that any number of calls may join at once.
 /// </summary>
 internal sealed class Ticket
 {
@@ -88,13 +89,6 @@ internal sealed class Ticket
         (JoinKey, Async, Status) = (joinKey, true, ApprovalStatus.Releasing);
     }
 
-    public void Join(bool isAsync)
-    {
-        Joins++;
-        Async |= isAsync;
-        Version++;
-    }
-
     public void Announced(DateTimeOffset again)
     {
         AnnounceAt = again;
@@ -104,7 +98,7 @@ internal sealed class Ticket
     /// <summary>The people's outcome. False when one is known already, or when they decided about something else.</summary>
     public bool Decide(ReviewDecided decision, DateTimeOffset livesUntil)
     {
-        if (Status != ApprovalStatus.Pending || decision.Digest != Digest) return false;
+        if (Status != ApprovalStatus.Pending || decision.Digest != Digest || !IsOutcome(decision.Outcome)) return false;
         Status = decision.Outcome;
         DecidedAt = decision.DecidedAt;
         DecidedBy = decision.DecidedBy;
@@ -114,6 +108,10 @@ internal sealed class Ticket
         Version++;
         return true;
     }
+
+    /// <summary>What people, time or the caller can decide; that a model answered is no decision.</summary>
+    private static bool IsOutcome(ApprovalStatus status) =>
+        status is ApprovalStatus.Releasing or ApprovalStatus.Rejected or ApprovalStatus.Expired or ApprovalStatus.Cancelled or ApprovalStatus.Revoked;
 
     /// <summary>Takes the one right to call the model. False while somebody else has it, or when there is nothing to release.</summary>
     public bool TryClaim(DateTimeOffset now, TimeSpan lease)
@@ -131,19 +129,15 @@ internal sealed class Ticket
         Version++;
     }
 
-    public void Settle(bool completed, int status, string contentType, Guid text, DateTimeOffset livesUntil)
+    /// <summary>False when another attempt, begun after this one's lease had lapsed, was done first.</summary>
+    public bool Settle(bool completed, int status, string contentType, Guid text, DateTimeOffset livesUntil)
     {
-        if (Status != ApprovalStatus.Releasing) throw new InvalidOperationException($"Ticket {Id} is {Status.Word()}; only a releasing one can settle.");
+        if (Status != ApprovalStatus.Releasing) return false;
         Status = completed ? ApprovalStatus.Completed : ApprovalStatus.Failed;
         (ResultStatus, ResultType, ResultText) = (status, contentType, text);
         (LeaseUntil, LivesUntil) = (null, livesUntil);
         Version++;
-    }
-
-    public void EndLife()
-    {
-        JoinKey = null;
-        Version++;
+        return true;
     }
 
     internal sealed class Mapping : IEntityTypeConfiguration<Ticket>

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Contracts.Messages;
 using Gateway.Storage;
 using MassTransit;
@@ -7,31 +6,52 @@ using Microsoft.Extensions.Options;
 
 namespace Gateway.Parking;
 
-/// <summary>Lets callers of this instance wait for a ticket to change. Woken by messages; never trusts them without the row.</summary>
-internal sealed class TicketWatch(IDbContextFactory<GatewayStore> stores, IOptions<ParkingOptions> options, TimeProvider clock)
+/// <summary>
+/// Lets callers of this instance wait for a ticket to change. Woken by messages; never trusts them without the row. When the
+/// process stops nobody is kept: who is told "still pending" in time asks again, here or at another instance.
+/// </summary>
+internal sealed class TicketWatch(IDbContextFactory<GatewayStore> stores, IOptions<ParkingOptions> options, IHostApplicationLifetime host, TimeProvider clock)
 {
-    private readonly ConcurrentDictionary<string, TaskCompletionSource> bells = new();
+    private readonly Lock gate = new();
+    private readonly Dictionary<string, Bell> bells = [];
+
+    /// <summary>Tickets somebody waits for now.</summary>
+    internal int Watched
+    {
+        get
+        {
+            lock (gate) return bells.Count;
+        }
+    }
 
     /// <summary>The ticket as soon as <paramref name="enough"/> holds, or as it is after <paramref name="atMost"/>.</summary>
     public async Task<Ticket> WaitAsync(string ticketId, Func<Ticket, bool> enough, TimeSpan atMost, CancellationToken ct)
     {
         var started = clock.GetTimestamp();
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(ct, host.ApplicationStopping);
         while (true)
         {
             // The bell is hung before the row is read: a change in between rings it.
-            var bell = bells.GetOrAdd(ticketId, _ => new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
-            var ticket = await ReadAsync(ticketId, ct);
-            var left = atMost - clock.GetElapsedTime(started);
-            if (enough(ticket) || left <= TimeSpan.Zero) return ticket;
-
-            var look = left < options.Value.LookAgain ? left : options.Value.LookAgain;
+            var bell = Hang(ticketId);
             try
             {
-                await bell.Task.WaitAsync(look, clock, ct);
+                var ticket = await ReadAsync(ticketId, ct);
+                var left = atMost - clock.GetElapsedTime(started);
+                if (enough(ticket) || left <= TimeSpan.Zero || host.ApplicationStopping.IsCancellationRequested) return ticket;
+
+                await bell.Rung.Task.WaitAsync(left < options.Value.LookAgain ? left : options.Value.LookAgain, clock, waiting.Token);
             }
             catch (TimeoutException)
             {
                 // Nobody rang; the row is looked at all the same.
+            }
+            catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+            {
+                // The process stops: one last look.
+            }
+            finally
+            {
+                TakeDown(ticketId, bell);
             }
         }
     }
@@ -44,7 +64,34 @@ internal sealed class TicketWatch(IDbContextFactory<GatewayStore> stores, IOptio
 
     public void Ring(string ticketId)
     {
-        if (bells.TryRemove(ticketId, out var bell)) bell.TrySetResult();
+        lock (gate)
+        {
+            if (bells.Remove(ticketId, out var bell)) bell.Rung.TrySetResult();
+        }
+    }
+
+    private Bell Hang(string ticketId)
+    {
+        lock (gate)
+        {
+            if (!bells.TryGetValue(ticketId, out var bell)) bells[ticketId] = bell = new Bell();
+            bell.Listeners++;
+            return bell;
+        }
+    }
+
+    private void TakeDown(string ticketId, Bell bell)
+    {
+        lock (gate)
+        {
+            if (--bell.Listeners == 0 && bells.GetValueOrDefault(ticketId) == bell) bells.Remove(ticketId);
+        }
+    }
+
+    private sealed class Bell
+    {
+        public TaskCompletionSource Rung { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public int Listeners { get; set; }
     }
 }
 

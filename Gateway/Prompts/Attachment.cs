@@ -12,10 +12,13 @@ internal static class Attachment
     {
         text = null;
         if (IsDataUrl(value)) text = TextOf(value[(value.IndexOf(',', StringComparison.Ordinal) + 1)..]);
-        else if (name is "data" or "file_data" && IsBase64(value)) text = TextOf(value);
+        else if (IsCarrier(frame, name) && IsBase64(value)) text = TextOf(value);
         else return IsReference(frame, name);
         return true;
     }
+
+    /// <summary>Where providers put an attachment's bytes without saying so in the value.</summary>
+    private static bool IsCarrier(BodyFrame frame, string name) => name is "data" or "file_data" or "b64_json" or "image" or "audio" || frame.Name == "images";
 
     /// <summary>The value is the attachment's bytes, not words about it.</summary>
     public static bool IsPayload(string value) => IsDataUrl(value) || IsBase64(value);

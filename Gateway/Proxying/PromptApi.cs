@@ -19,7 +19,7 @@ internal static class PromptApi
 
     public static IEndpointRouteBuilder MapPrompts(this IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("/api/prompts/{ticketId}").WithTags("Prompts (reviewers)");
+        var group = app.MapGroup("/api/prompts/{ticketId}").WithTags("Prompts (reviewers)").AddEndpointFilter<NothingUnrecorded>();
         group.MapGet("", Get).RequireAuthorization(IdentityExtensions.PersonPolicy(Permissions.Review))
             .WithName("GetPrompt").WithSummary("The whole conversation with every sensitive value masked.");
         group.MapPost("/reveals", Reveal).RequireAuthorization(IdentityExtensions.PersonPolicy(Permissions.Reveal))

@@ -49,25 +49,29 @@ internal static partial class ProxyApi
         {
             await Replies.WriteErrorAsync(http, dialect, new ApiError(broken.StatusCode, "broken_request", "The request ended before its body did, or is not valid HTTP."));
         }
-        catch (TrailUnavailableException) when (!http.Response.HasStarted)
+        catch (Exception fault) when (fault is TrailUnavailableException or DbException or DbUpdateException)
         {
-            http.Response.Headers.RetryAfter = "5";
-            await Replies.WriteErrorAsync(http, dialect, new ApiError(StatusCodes.Status503ServiceUnavailable, "trail_unavailable", "The audit trail cannot be written, so nothing may leave. Try again later."));
-        }
-        catch (TrailUnavailableException)
-        {
-            http.Abort(); // the answer stays incomplete, visibly: what cannot be recorded does not end well
-        }
-        catch (Exception fault) when (fault is DbException or DbUpdateException && !http.Response.HasStarted)
-        {
-            LogStoreFault(logs.CreateLogger(typeof(ProxyApi)), fault);
-            http.Response.Headers.RetryAfter = "5";
-            await Replies.WriteErrorAsync(http, dialect, new ApiError(StatusCodes.Status503ServiceUnavailable, "store_unavailable", "The gateway's store cannot be used, so nothing is sent on. Try again later."));
+            await NothingLeavesAsync(http, dialect, fault, logs);
         }
         catch (Exception fault) when (fault is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested)
         {
             // The caller hung up before anything was decided.
         }
+    }
+
+    /// <summary>What cannot be recorded does not end well: a status while that can still be said, else an answer that stays visibly incomplete.</summary>
+    private static async Task NothingLeavesAsync(HttpContext http, Dialect dialect, Exception fault, ILoggerFactory logs)
+    {
+        if (fault is not TrailUnavailableException) LogStoreFault(logs.CreateLogger(typeof(ProxyApi)), fault); // the trail has said so itself
+        if (http.Response.HasStarted)
+        {
+            http.Abort();
+            return;
+        }
+        http.Response.Headers.RetryAfter = "5";
+        await Replies.WriteErrorAsync(http, dialect, fault is TrailUnavailableException
+            ? new ApiError(StatusCodes.Status503ServiceUnavailable, "trail_unavailable", "The audit trail cannot be written, so nothing may leave. Try again later.")
+            : new ApiError(StatusCodes.Status503ServiceUnavailable, "store_unavailable", "The gateway's store cannot be used, so nothing is sent on. Try again later."));
     }
 
     private static Task Models(HttpContext http, UpstreamDirectory upstreams)
@@ -81,6 +85,6 @@ internal static partial class ProxyApi
             })
             : http.Response.WriteAsJsonAsync(new { @object = "list", data = models.Select(m => new { id = m.Model, @object = "model", created = 0, owned_by = m.Upstream }) });
     }
-    [LoggerMessage(1, LogLevel.Error, "The store cannot be used; the caller was told to come back.")]
+    [LoggerMessage(1, LogLevel.Error, "The store cannot be used; the caller got no answer.")]
     private static partial void LogStoreFault(ILogger logger, Exception fault);
 }

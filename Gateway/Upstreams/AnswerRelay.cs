@@ -48,13 +48,13 @@ internal sealed class AnswerRelay(UpstreamDirectory upstreams, IOptions<Upstream
                 sink.Begin((int)response.StatusCode, TypeOf(type), Passed(response.Headers));
                 await record(Summary(), answer);
                 // A caller in the middle of a stream could make nothing of a plain body.
-                if (streaming) await sink.TellAsync(StreamError(prompt, NotStreamed(sink.Status)));
+                if (streaming) await sink.TellAsync(StreamError(prompt, ApiError.NotStreamed(sink.Status, sink.TicketId)));
                 else await sink.WriteAsync(answer);
             }
         }
         catch (Exception fault) when (ErrorOf(fault) is { } error)
         {
-            await FailAsync(error, prompt, sink, last => record(Summary(error), last));
+            await FailAsync(error.About(sink.TicketId), prompt, sink, last => record(Summary(error), last));
         }
     }
 
@@ -69,9 +69,6 @@ internal sealed class AnswerRelay(UpstreamDirectory upstreams, IOptions<Upstream
     }
 
     private static byte[] StreamError(OutgoingPrompt prompt, ApiError error) => Encoding.UTF8.GetBytes(prompt.Dialect.StreamError(error));
-
-    private static ApiError NotStreamed(int status) =>
-        new(status, "upstream_not_streaming", $"The upstream answered with status {status} and not with a stream. The result of the approval has its body.");
 
     /// <summary>Only what was understood is passed on: the type, and UTF-8, which it was checked to be.</summary>
     private static string TypeOf(MediaTypeHeaderValue? type) => type?.MediaType is not { } media ? "application/json" : type.CharSet is null ? media : $"{media}; charset=utf-8";

@@ -7,10 +7,12 @@ namespace Gateway.Upstreams;
 /// Where an answer leaves: to a caller who may hang up at any moment, or to nobody. Keeps a copy of all that left, so that
 /// it can be recorded and given again.
 /// </summary>
-internal sealed class AnswerSink(HttpContext? caller, int largest)
+/// <param name="ticketId">The ticket this is the one execution of; null for an answer that is not waited for.</param>
+internal sealed class AnswerSink(HttpContext? caller, int largest, string? ticketId = null)
 {
     private readonly ArrayBufferWriter<byte> left = new(1024);
 
+    public string? TicketId => ticketId;
     public int Status { get; private set; } = StatusCodes.Status200OK;
     public string ContentType { get; private set; } = "application/json";
     public bool Began { get; private set; }
@@ -33,6 +35,8 @@ internal sealed class AnswerSink(HttpContext? caller, int largest)
         caller.Response.StatusCode = status;
         caller.Response.ContentType = contentType;
         foreach (var (name, value) in headers) caller.Response.Headers[name] = value;
+        // A release is executed once: asking again would only give the same failure again.
+        if (ticketId is not null && status >= StatusCodes.Status400BadRequest) caller.Response.Headers["x-should-retry"] = "false";
         if (contentType.StartsWith("text/event-stream", StringComparison.Ordinal)) caller.Response.Headers.CacheControl = "no-cache";
     }
 

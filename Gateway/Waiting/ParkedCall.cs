@@ -11,7 +11,7 @@ namespace Gateway.Waiting;
 /// A call whose prompt waits for people: it is held while the client is patient, kept open as a stream, or told where to
 /// poll. Hanging up is not cancelling: an SDK's time-out looks the same, and its retry joins the same ticket.
 /// </summary>
-internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release release, QueueOutlook outlook, PromptPolicy policy, IOptions<ParkingOptions> options, TimeProvider clock)
+internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release release, QueueOutlook outlook, PromptPolicy policy, IOptions<ParkingOptions> options, IHostApplicationLifetime host, TimeProvider clock)
 {
     public const string NewTicketHeader = "x-approval-new";
 
@@ -44,10 +44,13 @@ internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release rele
         var started = clock.GetTimestamp();
         var hold = Patience.HoldFor(http.Request, options.Value.LongestHold);
         ticket = await watch.WaitAsync(ticket.Id, Decided, hold, http.RequestAborted);
-        if (ticket.Status == ApprovalStatus.Releasing)
+        while (ticket.Status == ApprovalStatus.Releasing)
         {
             if (await release.TryRunAsync(ticket.Id, http)) return;
-            ticket = await watch.WaitAsync(ticket.Id, Settled, hold - clock.GetElapsedTime(started), http.RequestAborted);
+            // Somebody else runs it. Should that one die, whoever still waits when the lease lapses takes over.
+            var left = hold - clock.GetElapsedTime(started);
+            ticket = await watch.WaitAsync(ticket.Id, t => Settled(t) || !(t.LeaseUntil > clock.GetUtcNow()), left, http.RequestAborted);
+            if (left <= TimeSpan.Zero || host.ApplicationStopping.IsCancellationRequested) break;
         }
         await ReplyAsync(http, ticket, dialect);
     }
@@ -67,7 +70,7 @@ internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release rele
         http.Response.Headers.CacheControl = "no-cache";
         Replies.WriteTicket(http.Response, ticket);
         var started = clock.GetTimestamp();
-        while (!ticket.Status.IsSettled() && clock.GetElapsedTime(started) < options.Value.LongestStream)
+        while (!ticket.Status.IsSettled() && clock.GetElapsedTime(started) < options.Value.LongestStream && !host.ApplicationStopping.IsCancellationRequested)
         {
             await http.Response.Body.WriteAsync(Replies.Utf8(dialect.KeepAlive($"approval {ticket.Status.Word()} {ticket.Id}")), http.RequestAborted);
             await http.Response.Body.FlushAsync(http.RequestAborted);
@@ -88,7 +91,7 @@ internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release rele
         else if (ticket.ResultType!.StartsWith("text/event-stream", StringComparison.Ordinal)) // settled tickets have a result
             await http.Response.Body.WriteAsync(await lot.ResultBodyAsync(ticket, http.RequestAborted), http.RequestAborted);
         else
-            await http.Response.Body.WriteAsync(Replies.Utf8(dialect.StreamError(FailedBefore(ticket))), http.RequestAborted);
+            await http.Response.Body.WriteAsync(Replies.Utf8(dialect.StreamError(ApiError.NotStreamed(ticket.ResultStatus!.Value, ticket.Id))), http.RequestAborted);
     }
 
     private async Task AnswerLaterAsync(HttpContext http, Ticket ticket, Dialect dialect, Preference preference)
@@ -141,7 +144,4 @@ internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release rele
     private static bool Decided(Ticket ticket) => ticket.Status.IsDecided();
 
     private static bool Settled(Ticket ticket) => ticket.Status.IsSettled();
-
-    private static ApiError FailedBefore(Ticket ticket) => new(ticket.ResultStatus ?? StatusCodes.Status502BadGateway, "upstream_failed",
-        $"The prompt was released, but the upstream answered with status {ticket.ResultStatus}. GET /v1/approvals/{ticket.Id}/result has its body.");
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Data.Common;
 using System.Security.Cryptography;
 using Gateway.Dialects;
 using Gateway.Identity;
@@ -6,6 +7,7 @@ using Gateway.Masking;
 using Gateway.Parking;
 using Gateway.Prompts;
 using Gateway.Upstreams;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Gateway.Waiting;
@@ -28,7 +30,7 @@ internal sealed partial class Release(
     /// <returns>False when somebody else runs or ran it.</returns>
     public async Task<bool> TryRunAsync(string ticketId, HttpContext? caller)
     {
-        if (await lot.ClaimAsync(ticketId, CancellationToken.None) is not { } ticket) return false;
+        if (host.ApplicationStopping.IsCancellationRequested || await lot.ClaimAsync(ticketId, CancellationToken.None) is not { } ticket) return false;
         if (caller is { Response.HasStarted: false }) Replies.WriteTicket(caller.Response, ticket);
         // The run outlives the caller's connection, not the process: hanging up is not cancelling.
         var stop = stops[ticketId] = new CancellationTokenSource(); // never disposed: somebody may still hold it
@@ -36,11 +38,23 @@ internal sealed partial class Release(
         var renewing = RenewLeaseAsync(ticketId, running.Token);
         try
         {
-            await RunAsync(ticket, new AnswerSink(caller, limits.Value.LargestAnswer), running.Token);
+            await RunAsync(ticket, new AnswerSink(caller, limits.Value.LargestAnswer, ticketId), running.Token);
+            return true;
+        }
+        catch (OvertakenException)
+        {
+            LogOvertaken(ticketId, ticket.Attempts);
+            if (caller is { Response.HasStarted: true }) caller.Abort(); // half of another answer than the recorded one
+            return caller is { Response.HasStarted: true };
+        }
+        catch (OperationCanceledException) when (host.ApplicationStopping.IsCancellationRequested)
+        {
+            return false; // the lease lapses, and whoever asks then is served
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             await EndCancelledAsync(ticket);
+            return true;
         }
         finally
         {
@@ -48,7 +62,6 @@ internal sealed partial class Release(
             await running.CancelAsync();
             await renewing;
         }
-        return true;
     }
 
     /// <summary>
@@ -94,14 +107,13 @@ internal sealed partial class Release(
 
     private async Task RefuseAsync(Ticket ticket, Dialect dialect, AnswerSink sink, ApiError error)
     {
-        var streams = sink.CallerStreams;
-        ReadOnlyMemory<byte> body = streams ? Replies.Utf8(dialect.StreamRefusal(error, ticket.Model)) : dialect.Error(error);
-        sink.Begin(error.Status, streams ? "text/event-stream" : "application/json", []);
+        var body = dialect.Error(error);
+        sink.Begin(error.Status, "application/json", []);
         await SettleAsync(ticket, sink, new AnswerSummary(error.Status, sink.ContentType, 0, 0, error), body);
-        await sink.WriteAsync(body);
+        await sink.TellAsync(sink.CallerStreams ? Replies.Utf8(dialect.StreamRefusal(error, ticket.Model)) : body);
     }
 
-    private Task SettleAsync(Ticket ticket, AnswerSink sink, AnswerSummary summary, ReadOnlyMemory<byte> last)
+    private async Task SettleAsync(Ticket ticket, AnswerSink sink, AnswerSummary summary, ReadOnlyMemory<byte> last)
     {
         byte[] leaves = [.. sink.Left.Span, .. last.Span];
         var completed = summary.Failure is null && summary.Status is >= 200 and < 300;
@@ -112,9 +124,20 @@ internal sealed partial class Release(
             AnswerDigest = Convert.ToHexStringLower(SHA256.HashData(leaves)),
             UpstreamMs = summary.UpstreamMs,
             ElapsedMs = (clock.GetUtcNow() - ticket.ParkedAt).TotalMilliseconds,
-            Reason = summary.Failure?.Message ?? (summary.Hidden > 0 ? $"{summary.Hidden} value(s) hidden in the answer." : null),
+            Reason = ReasonOf(ticket, summary),
         };
-        return lot.SettleAsync(ticket.Id, completed, summary.Status, summary.ContentType, leaves, entry, CancellationToken.None);
+        if (!await lot.SettleAsync(ticket.Id, completed, summary.Status, summary.ContentType, leaves, entry, CancellationToken.None)) throw new OvertakenException();
+    }
+
+    private static string? ReasonOf(Ticket ticket, AnswerSummary summary)
+    {
+        var notes = new[]
+        {
+            ticket.Attempts > 1 ? $"Attempt {ticket.Attempts}: the ones before were broken off." : null,
+            summary.Failure?.Message,
+            summary.Hidden > 0 ? $"{summary.Hidden} value(s) hidden in the answer." : null,
+        };
+        return string.Join(' ', notes.OfType<string>()) is { Length: > 0 } reason ? reason : null;
     }
 
     private async Task RenewLeaseAsync(string ticketId, CancellationToken stopped)
@@ -122,10 +145,27 @@ internal sealed partial class Release(
         while (!stopped.IsCancellationRequested)
         {
             await Task.Delay(parking.Value.Lease / 3, clock, stopped).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            if (!stopped.IsCancellationRequested) await lot.ExtendAsync(ticketId, CancellationToken.None);
+            if (stopped.IsCancellationRequested) return;
+            try
+            {
+                await lot.ExtendAsync(ticketId, CancellationToken.None);
+            }
+            catch (Exception fault) when (fault is DbException or DbUpdateException)
+            {
+                LogNotRenewed(fault, ticketId); // two more looks before the lease lapses
+            }
         }
     }
 
     [LoggerMessage(1, LogLevel.Information, "Ticket {TicketId} was released and goes to the model (attempt {Attempt}).")]
     private partial void LogRunning(string ticketId, int attempt);
+
+    [LoggerMessage(2, LogLevel.Warning, "The lease of ticket {TicketId} could not be renewed; trying again before it lapses.")]
+    private partial void LogNotRenewed(Exception fault, string ticketId);
+
+    [LoggerMessage(3, LogLevel.Warning, "Ticket {TicketId} was settled by a later attempt; the answer of attempt {Attempt} is dropped.")]
+    private partial void LogOvertaken(string ticketId, int attempt);
+
+    /// <summary>This attempt lost its lease and another one was done first: only that one's answer counts.</summary>
+    private sealed class OvertakenException : Exception;
 }

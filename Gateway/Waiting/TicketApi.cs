@@ -50,6 +50,7 @@ internal static class TicketApi
     private static async Task<Ticket?> FindAsync(string id, HttpContext http, ParkingLot lot)
     {
         var ticket = await lot.FindAsync(id, Caller.From(http).Subject, http.RequestAborted);
+        if (ticket is not null && HttpMethods.IsGet(http.Request.Method)) await lot.PolledAsync(ticket, http.RequestAborted);
         if (ticket is null)
         {
             await Replies.WriteErrorAsync(http, DialectsByRoute.OfErrors(http.Request),

@@ -1,4 +1,5 @@
 using ApprovalsUI.Client;
+using ApprovalsUI.Client.Calls;
 using Contracts.Api;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;

@@ -1,3 +1,4 @@
+using Approvals.Workflow;
 using Approvals.Tests.Support;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;

@@ -1,5 +1,6 @@
 using System.Text;
 using ApprovalsUI.Client;
+using ApprovalsUI.Client.Calls;
 using Contracts;
 
 namespace ApprovalsUI.Tests.Client;

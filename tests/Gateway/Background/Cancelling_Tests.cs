@@ -18,7 +18,8 @@ public sealed class Cancelling_Tests(SharedGateway shared) : IAsyncDisposable
         var model = shared.Upstream.Model(Responses.Whole("never"));
         var queued = await alice.CreateAsync(Responses.Body(model, Calls.Secret));
 
-        var cancelled = await alice.CancelAsync(queued.Id());
+        await alice.CancelAsync(queued.Id());
+        var cancelled = await alice.EndAsync(queued.Id());
 
         Assert.Equal(("cancelled", "approval_cancelled"), (cancelled.Status(), (string?)cancelled["error"]!["code"]));
         Assert.Equal(cancelled.ToJsonString(), (await alice.CancelAsync(queued.Id())).ToJsonString());

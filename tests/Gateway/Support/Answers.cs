@@ -87,7 +87,7 @@ internal static class Answers
     public static List<JsonNode> Parse(string stream) =>
         [.. stream.Split('\n').Where(line => line.StartsWith("data: ", StringComparison.Ordinal) && line != "data: [DONE]").Select(line => JsonNode.Parse(line[6..])!)];
 
-    public static string ChatText(string stream) => string.Concat(Parse(stream).Select(e => (string?)e["choices"]?[0]?["delta"]?["content"] ?? ""));
+    public static string ChatText(string stream) => string.Concat(Parse(stream).Select(e => e["choices"] is JsonArray { Count: > 0 } choices ? (string?)choices[0]!["delta"]?["content"] ?? "" : ""));
 
     public static readonly JsonSerializerOptions Relaxed = new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

@@ -40,6 +40,9 @@ internal sealed class GatewayHost : IAsyncDisposable
     public string DataFolder { get; }
     public Uri Address => new(app.Urls.Single());
     public IServiceProvider Services => app.Services;
+
+    /// <summary>Tickets somebody waits for on a connection now.</summary>
+    public int Watched => Services.GetRequiredService<TicketWatch>().Watched;
     public ParkingLot Lot => Services.GetRequiredService<ParkingLot>();
 
     /// <param name="upstream">Kept by the caller; not disposed with this host.</param>
@@ -56,15 +59,23 @@ internal sealed class GatewayHost : IAsyncDisposable
         builder.AddEmbedded(demo: false);
         if (clock is not null) builder.Services.Replace(ServiceDescriptor.Singleton(clock));
         services?.Invoke(builder.Services);
-        var app = builder.Build();
-        await app.UseEmbeddedAsync();
-        await app.StartAsync();
-        return new GatewayHost(app, upstream, logs, folder, ownsData: data is null);
+        var host = new GatewayHost(builder.Build(), upstream, logs, folder, ownsData: data is null);
+        try
+        {
+            await host.app.UseEmbeddedAsync();
+            await host.app.StartAsync();
+            return host;
+        }
+        catch (Exception) // whatever kept it from starting, its folder goes
+        {
+            await host.DisposeAsync();
+            throw;
+        }
     }
 
     public HttpClient Caller(string? key = AliceKey)
     {
-        var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false }) { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(2) };
+        var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false, ResponseDrainTimeout = TimeSpan.Zero }) { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(2) };
         if (key is not null) client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
         lock (clients) clients.Add(client);
         return client;
@@ -149,5 +160,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         ["Proxy:UnreadRoutes:0"] = "/v1/audio/*",
         ["Parking:StreamGrace"] = "00:00:00.200",
         ["Parking:KeepAlive"] = "00:00:01",
+        // The callers of a shared host park more than any one caller should.
+        ["Parking:MostPerCaller"] = "100000",
     };
 }

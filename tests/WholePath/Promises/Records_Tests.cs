@@ -113,14 +113,14 @@ public sealed class Records_Tests(SharedProduct shared)
         foreach (var path in new[] { "votes", "claim", "claim/release", "undo" })
         {
             using var response = await reviewer.Http.GetAsync($"/api/reviews/{ticket}/{path}?approve=true");
-            Assert.Equal(405, (int)response.StatusCode);
+            Assert.Contains((int)response.StatusCode, new[] { 404, 405 });
         }
         foreach (var path in new[] { $"/console/reviews/{ticket}", "/console", "/console/sign-out", $"/api/reviews/{ticket}", $"/api/prompts/{ticket}" })
         {
             using var response = await reviewer.Http.GetAsync(path);
         }
         using var cancel = await caller.GetAsync($"/v1/approvals/{ticket}/cancel");
-        Assert.Equal(405, (int)cancel.StatusCode);
+        Assert.Contains((int)cancel.StatusCode, new[] { 404, 405 });
 
         var after = await reviewer.DetailAsync(ticket);
         Assert.Equal(before.Summary.Version, after.Summary.Version);

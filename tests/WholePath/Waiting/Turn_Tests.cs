@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using Contracts;
 using WholePath.Support;
 
 namespace WholePath.Waiting;
@@ -73,8 +74,9 @@ public sealed class Turn_Tests
         var review = await reviewer.NextAsync();
         await reviewer.ApproveAsync(review.Id);
 
+        // Not asked for by the caller: a poll would be reason enough to send it.
+        await Eventually.TrueAsync(async () => (await reviewer.DetailAsync(review.Id)).Summary.Status == ApprovalStatus.Failed, "the release ends");
         using var result = await caller.ResultAsync(review.Id);
-
         Assert.Equal(410, (int)result.StatusCode);
         Assert.Contains(await reviewer.TrailAsync("kind=execution"), e => e is { Outcome: "failed", StatusCode: 410 });
     }

@@ -1,7 +1,7 @@
 using Contracts;
 using Contracts.Messages;
 
-namespace ApprovalsUI.Client;
+namespace ApprovalsUI.Client.Calls;
 
 /// <summary>What became of a call to a service. A refusal is an answer; so is silence.</summary>
 internal abstract record ApiResult<T>

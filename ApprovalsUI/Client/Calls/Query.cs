@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ApprovalsUI.Client;
+namespace ApprovalsUI.Client.Calls;
 
 /// <summary>A path with those of its parameters that are set.</summary>
 internal static class Query

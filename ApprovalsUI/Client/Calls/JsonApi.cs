@@ -4,7 +4,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Contracts;
 
-namespace ApprovalsUI.Client;
+namespace ApprovalsUI.Client.Calls;
 
 /// <summary>Calls a service as the signed-in person and turns every way it can end into an <see cref="ApiResult{T}"/>.</summary>
 internal sealed class JsonApi(HttpClient http, PersonSession person, TimeProvider clock)

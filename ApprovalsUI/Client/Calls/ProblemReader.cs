@@ -2,7 +2,7 @@ using System.Text.Json;
 using Contracts;
 using Contracts.Api;
 
-namespace ApprovalsUI.Client;
+namespace ApprovalsUI.Client.Calls;
 
 /// <summary>Reads a problem document: its sentence, and for a conflict who or what decided first.</summary>
 internal static class ProblemReader

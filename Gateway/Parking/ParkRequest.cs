@@ -1,0 +1,35 @@
+using Contracts;
+using Contracts.Messages;
+using Gateway.Prompts;
+
+namespace Gateway.Parking;
+
+/// <summary>A prompt that needs people, as the proxy hands it over.</summary>
+internal sealed record ParkRequest
+{
+    public required CallerRef Caller { get; init; }
+    public required string InteractionId { get; init; }
+    public required Prompt Prompt { get; init; }
+    public required string PolicyVersion { get; init; }
+    public required string Rule { get; init; }
+    public required int Score { get; init; }
+    public required IReadOnlyList<Finding> Findings { get; init; }
+    public required IReadOnlyList<ReviewStage> Stages { get; init; }
+    public required TimeSpan UndoWindow { get; init; }
+    public required string Excerpt { get; init; }
+
+    /// <summary>The caller polls; nobody waits on a connection.</summary>
+    public bool Async { get; init; }
+
+    /// <summary>The caller's own name for this call, in place of its content; null when none was sent.</summary>
+    public string? IdempotencyKey { get; init; }
+
+    /// <summary>The caller wants a review of its own even if the same prompt waits already.</summary>
+    public bool AlwaysNew { get; init; }
+
+    /// <summary>The caller polls by the response's own id.</summary>
+    public bool Background { get; init; }
+
+    /// <summary>Set where policy lets the prompt pass and only the way of answering needs a ticket.</summary>
+    public Waiver? Waiver { get; init; }
+}

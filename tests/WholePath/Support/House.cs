@@ -1,0 +1,36 @@
+
+namespace WholePath.Support;
+
+/// <summary>A running product with its own clocks, and the reviewer who sits before its queue.</summary>
+internal sealed class House : IAsyncDisposable
+{
+    private House(Product product, Desk desk) => (Product, Desk) = (product, desk);
+
+    public Product Product { get; }
+    public Desk Desk { get; }
+
+    /// <param name="callers">Subjects of callers, each with a key of its own.</param>
+    /// <param name="clocks">Settings in which this house differs from others.</param>
+    public static async Task<House> OpenAsync(ScriptedModel model, IEnumerable<string> callers, params (string, string)[] clocks)
+    {
+        var settings = new Dictionary<string, string> { ["Policy:UndoWindow"] = "00:00:00" };
+        foreach (var (i, caller) in callers.Index())
+        {
+            settings[$"Callers:{i}:Subject"] = caller;
+            settings[$"Callers:{i}:Key"] = KeyOf(caller);
+        }
+        foreach (var (name, value) in model.Settings().Concat(clocks)) settings[name] = value;
+        var product = await Product.StartAsync(settings);
+        return new House(product, await Desk.OpenAsync(product));
+    }
+
+    public static string KeyOf(string caller) => $"key-of-the-caller-{caller}";
+
+    public HttpClient CallerNamed(string caller) => Product.Caller(KeyOf(caller));
+
+    public async ValueTask DisposeAsync()
+    {
+        await Desk.DisposeAsync();
+        await Product.DisposeAsync();
+    }
+}
