@@ -12,7 +12,7 @@ namespace Gateway.Background;
 /// knows it. Each opens a ticket; one that needs no people is run at once, and looks the same from outside.
 /// </summary>
 internal sealed class BackgroundCall(
-    ParkingLot lot, TicketWatch watch, Release release, QueueOutlook outlook, PromptPolicy policy, IOptions<ParkingOptions> options, TimeProvider clock)
+    ParkingLot lot, TicketWatch watch, Release release, QueueOutlook outlook, PromptPolicy policy, IOptions<ParkingOptions> options, IHostApplicationLifetime host, TimeProvider clock)
 {
     /// <summary>How long a cancel waits to say how it ended.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
@@ -46,7 +46,8 @@ internal sealed class BackgroundCall(
     /// <summary>
     /// All events behind number <paramref name="after"/>, open until the last. While people decide and the model answers,
     /// comments keep it open; the model's events follow when the answer is stored, because only then no crash can number
-    /// them anew. A stream that reaches <see cref="ParkingOptions.LongestStream"/> just ends and can be resumed.
+    /// them anew. A stream that reaches <see cref="ParkingOptions.LongestStream"/>, or the end of the process, just ends and
+    /// can be resumed.
     /// </summary>
     public async Task StreamAsync(HttpContext http, Ticket ticket, int after)
     {
@@ -54,22 +55,24 @@ internal sealed class BackgroundCall(
         http.Response.Headers.CacheControl = "no-cache";
         Replies.WriteTicket(http.Response, ticket);
         var started = clock.GetTimestamp();
+        bool IsOver() => clock.GetElapsedTime(started) >= options.Value.LongestStream || host.ApplicationStopping.IsCancellationRequested;
         var next = after + 1L;
         while (true)
         {
             var events = (await ReadAsync(ticket, http.RequestAborted)).Events;
             foreach (var data in events.Skip((int)Math.Min(next, events.Count))) await http.Response.Body.WriteAsync(ResponseJson.Event(data), http.RequestAborted);
             next = Math.Max(next, events.Count);
-            if (ticket.Status.IsSettled() || clock.GetElapsedTime(started) >= options.Value.LongestStream) return;
+            if (ticket.Status.IsSettled() || IsOver()) return;
 
-            var known = ticket.Status;
+            var known = ticket;
+            bool IsNews(Ticket now) => now.Status.IsSettled() || ResponseTimeline.IsUnderWay(now) != ResponseTimeline.IsUnderWay(known);
             do
             {
                 await http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes($": approval {ticket.Status.Word()} {ticket.Id}\n\n"), http.RequestAborted);
                 await http.Response.Body.FlushAsync(http.RequestAborted);
-                ticket = await watch.WaitAsync(ticket.Id, t => t.Status != known, options.Value.KeepAlive, http.RequestAborted);
+                ticket = await watch.WaitAsync(ticket.Id, IsNews, options.Value.KeepAlive, http.RequestAborted);
             }
-            while (ticket.Status == known && clock.GetElapsedTime(started) < options.Value.LongestStream);
+            while (!IsNews(ticket) && !IsOver());
         }
     }
 

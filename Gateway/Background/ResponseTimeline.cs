@@ -38,7 +38,7 @@ internal sealed class ResponseTimeline
         {
             timeline.Fail(refusal, ticket.Status == ApprovalStatus.Cancelled ? "cancelled" : "failed");
         }
-        else if (ticket.Status.IsDecided())
+        else if (IsUnderWay(ticket))
         {
             timeline.Response["status"] = "in_progress";
             timeline.Tell("response.in_progress");
@@ -46,6 +46,9 @@ internal sealed class ResponseTimeline
         }
         return timeline;
     }
+
+    /// <summary>Somebody took it to the model, or at least began to; until then it is queued, released or not.</summary>
+    public static bool IsUnderWay(Ticket ticket) => ticket.Attempts > 0;
 
     private void End(StoredAnswer answer)
     {

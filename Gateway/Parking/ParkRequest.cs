@@ -4,7 +4,7 @@ using Gateway.Prompts;
 
 namespace Gateway.Parking;
 
-/// <summary>A prompt that needs people, as the proxy hands it over.</summary>
+/// <summary>A prompt that needs people, or only a ticket to be polled by, as the proxy hands it over.</summary>
 internal sealed record ParkRequest
 {
     public required CallerRef Caller { get; init; }

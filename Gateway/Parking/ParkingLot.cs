@@ -263,7 +263,7 @@ internal sealed partial class ParkingLot(
 
     private static string JoinKey(ParkRequest request) =>
         request.AlwaysNew ? Sha256("new", Guid.NewGuid().ToString())
-        : request.IdempotencyKey is { } key ? Sha256(request.Background ? "background key" : "key", request.Caller.Subject, request.Prompt.Route, key)
+        : request.IdempotencyKey is { } key ? Sha256("key", request.Caller.Subject, request.Prompt.Route, key)
         : Sha256("body", request.Caller.Subject, request.Prompt.Route, request.Prompt.Body.Digest);
 
     /// <summary>Parts are separated by a byte that none of them can hold.</summary>

@@ -74,7 +74,17 @@ internal sealed partial class Release(
         else if (await lot.ClaimAsync(ticketId, CancellationToken.None) is { } ticket) await EndCancelledAsync(ticket);
     }
 
-    private Task EndCancelledAsync(Ticket ticket) => RefuseAsync(ticket, dialects.For(ticket.Route), new AnswerSink(caller: null, limits.Value.LargestAnswer), Cancelled);
+    private async Task EndCancelledAsync(Ticket ticket)
+    {
+        try
+        {
+            await RefuseAsync(ticket, dialects.For(ticket.Route), new AnswerSink(caller: null, limits.Value.LargestAnswer), Cancelled);
+        }
+        catch (OvertakenException)
+        {
+            LogOvertaken(ticket.Id, ticket.Attempts);
+        }
+    }
 
     private async Task RunAsync(Ticket ticket, AnswerSink sink, CancellationToken ct)
     {

@@ -152,6 +152,38 @@ public sealed class Streaming_Tests(SharedGateway shared) : IAsyncDisposable
         Assert.Equal((status, code), (events[^1]["response"]!.Status(), (string?)events[^1]["response"]!["error"]!["code"]));
     }
 
+    [Fact]
+    public async Task A_stream_ends_when_its_time_is_up_and_goes_on_when_asked_again()
+    {
+        await using var brief = await GatewayHost.StartAsync(shared.Upstream, new() { ["Parking:LongestStream"] = "00:00:01" });
+        var caller = brief.Caller();
+        var model = shared.Upstream.Model(Responses.Whole("in the end"));
+        using var stream = await caller.OpenAsync(Responses.Post(Responses.Body(model, Calls.Secret, stream: true)));
+
+        var first = Answers.Parse(await stream.ReadToEndAsync(TestContext.Current.CancellationToken));
+        await brief.DecideAsync(await brief.TicketOfAsync(model));
+        var id = first[0]["response"]!.Id();
+        await caller.EndAsync(id);
+
+        Assert.Equal(["response.created", "response.queued"], first.Types());
+        Assert.Equal("in the end", (await caller.EventsAsync(id, first.Numbers().Last())).Said());
+    }
+
+    [Fact]
+    public async Task A_stopping_process_lets_its_streams_go()
+    {
+        await using var stopping = await GatewayHost.StartAsync(shared.Upstream);
+        using var stream = await stopping.Caller().OpenAsync(Responses.Post(Responses.Body("m-stop", Calls.Secret, stream: true)));
+        await ReadUntilAsync(stream, line => line.StartsWith(": approval pending", StringComparison.Ordinal));
+
+        var stopped = stopping.StopAsync();
+        var rest = await stream.ReadToEndAsync(TestContext.Current.CancellationToken);
+
+        await stopped;
+        Assert.True(rest.Split('\n').Count(line => line.StartsWith(':')) < 5, "A stopping process does not fill its streams with comments.");
+        Assert.Empty(Answers.Parse(rest));
+    }
+
     [Theory]
     [InlineData("-1"), InlineData("x"), InlineData(""), InlineData("1.5"), InlineData("99999999999")]
     public async Task A_number_that_is_none_is_400(string after)

@@ -34,6 +34,7 @@ public sealed class Timeline_Tests
         var done = Lines(At(ApprovalStatus.Completed, answer));
         var refused = Lines(At(ApprovalStatus.Rejected));
 
+        Assert.Equal(early, Lines(At(ApprovalStatus.Releasing, claimed: false)));
         Assert.Equal(early, running.Take(early.Count));
         Assert.Equal(running, done.Take(running.Count));
         Assert.Equal(early, refused.Take(early.Count));
@@ -90,16 +91,16 @@ public sealed class Timeline_Tests
 
     private static Gen<string> OneOf(params string[] values) => Gen.Int[0, values.Length - 1].Select(i => values[i]);
 
-    private static ResponseTimeline At(ApprovalStatus status, JsonObject? answer = null)
+    private static ResponseTimeline At(ApprovalStatus status, JsonObject? answer = null, bool claimed = true)
     {
-        var ticket = Ticket(status, answer);
+        var ticket = Ticket(status, answer, claimed);
         var stored = answer is null ? null : StoredAnswer.Read(ticket, Encoding.UTF8.GetBytes(answer.ToJsonString()));
         return ResponseTimeline.Of(ticket, new JsonObject { ["metadata"] = new JsonObject { ["k"] = "v" } }, status == ApprovalStatus.Rejected ? Refusal : null, stored);
     }
 
     private static List<string> Lines(ResponseTimeline timeline) => [.. timeline.Events.Select(e => e.ToJsonString())];
 
-    private static Ticket Ticket(ApprovalStatus status, JsonObject? answer)
+    private static Ticket Ticket(ApprovalStatus status, JsonObject? answer, bool claimed)
     {
         var ticket = new Ticket
         {
@@ -112,6 +113,7 @@ public sealed class Timeline_Tests
         {
             TicketId = ticket.Id, Digest = "d", DecidedBy = [], DecidedAt = DateTimeOffset.UnixEpoch, Outcome = status == ApprovalStatus.Rejected ? status : ApprovalStatus.Releasing,
         }, DateTimeOffset.UnixEpoch);
+        if (claimed) ticket.TryClaim(DateTimeOffset.UnixEpoch, TimeSpan.FromMinutes(1));
         if (answer is not null) ticket.Settle(completed: true, 200, "application/json", Guid.Empty, DateTimeOffset.UnixEpoch);
         return ticket;
     }
