@@ -14,11 +14,11 @@ using Shared;
 
 namespace Gateway.Parking;
 
-/// <summary>This caller has as many undecided prompts as it may have; the new one was not parked.</summary>
-internal sealed class TooManyParkedException(int most) : Exception($"{most} prompts of this caller wait for people already.")
+/// <summary>This caller has as many open tickets as it may have; no further one was opened.</summary>
+internal sealed class TooManyParkedException(int most) : Exception($"{most} tickets of this caller are open already.")
 {
     public ApiError Error { get; } = new(StatusCodes.Status429TooManyRequests, "too_many_parked",
-        $"This caller has {most} prompts waiting for people, which is as many as it may have. Wait for decisions, or cancel some (POST /v1/approvals/{{id}}/cancel).");
+        $"This caller has {most} prompts waiting for people or running in the background, which is as many as it may have. Wait for them, or cancel some (POST /v1/approvals/{{id}}/cancel).");
 }
 
 /// <summary>Where prompts wait for people. A ticket is durable before anybody hears of it; silence is never a yes.</summary>
@@ -206,8 +206,9 @@ internal sealed partial class ParkingLot(
         }
         await using var parking = await store.Database.BeginTransactionAsync(ct);
         await store.SaveChangesAsync(ct);
-        var parked = await store.Set<Ticket>().CountAsync(t => t.CallerSubject == ticket.CallerSubject && t.Status == ApprovalStatus.Pending, ct);
-        if (parked > options.Value.MostPerCaller) throw new TooManyParkedException(options.Value.MostPerCaller);
+        var open = await store.Set<Ticket>().CountAsync(
+            t => t.CallerSubject == ticket.CallerSubject && (t.Status == ApprovalStatus.Pending || (t.Status == ApprovalStatus.Releasing && t.Background)), ct);
+        if (open > options.Value.MostPerCaller) throw new TooManyParkedException(options.Value.MostPerCaller);
         await parking.CommitAsync(ct);
         return ticket;
     }
@@ -256,10 +257,6 @@ internal sealed partial class ParkingLot(
             }
         }
     }
-
-    /// <summary>422 and not 409, which most SDKs send again.</summary>
-    private static PromptRefusedException KeyReused(Ticket live) => new(new ApiError(StatusCodes.Status422UnprocessableEntity, "idempotency_key_reused",
-        $"This Idempotency-Key was used for another request (ticket {live.Id}). Send the same content again to join it, or use another key."));
 
     private static string JoinKey(ParkRequest request) =>
         request.AlwaysNew ? Sha256("new", Guid.NewGuid().ToString())

@@ -11,7 +11,7 @@ internal sealed class ParkingOptions
     public TimeSpan LifeAfterEnd { get; set; } = TimeSpan.FromHours(1);
 
     /// <summary>
-    /// Undecided tickets one caller may have; the next prompt gets 429, so that one broken agent cannot flood the reviewers.
+    /// Undecided tickets and unfinished background runs one caller may have; the next prompt gets 429, so that one broken agent cannot flood the reviewers.
     /// Counted in the transaction that parks: several gateways at once may overshoot by as many as race.
     /// </summary>
     [Range(1, 1_000_000)]

@@ -88,4 +88,20 @@ public sealed class Cancelling_Tests(SharedGateway shared) : IAsyncDisposable
         Assert.Equal("cancelled", cancelled.Status());
         Assert.Empty(shared.Upstream.For(model));
     }
+
+    [Fact]
+    public async Task One_caller_may_have_only_so_many_unfinished_runs()
+    {
+        var model = shared.Upstream.Model(Responses.Whole("never"));
+        await using var stopped = await GatewayHost.StartAsync(shared.Upstream, new() { ["Parking:MostPerCaller"] = "1" },
+            services: s => s.Remove(s.Single(d => d.ImplementationType == typeof(Gateway.Waiting.PolledReleases))));
+        var caller = stopped.Caller();
+        var first = await caller.CreateAsync(Responses.Body(model));
+
+        using var second = await caller.PostAsync("/v1/responses", new StringContent(Responses.Body(model), System.Text.Encoding.UTF8, "application/json"), TestContext.Current.CancellationToken);
+        Assert.Equal(HttpStatusCode.TooManyRequests, second.StatusCode);
+
+        await caller.CancelAsync(first.Id());
+        await caller.CreateAsync(Responses.Body(model));
+    }
 }
