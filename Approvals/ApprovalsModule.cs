@@ -1,9 +1,11 @@
+using Approvals.Alerts;
 using Approvals.Identity;
 using Approvals.Live;
 using Approvals.Reviews;
 using Approvals.Storage;
 using Approvals.Workflow;
 using MassTransit;
+using Shared;
 
 namespace Approvals;
 
@@ -17,6 +19,7 @@ public static class ApprovalsModule
         builder.AddWorkflow();
         builder.AddReviews();
         builder.AddLive();
+        builder.AddAlerts();
         return builder;
     }
 
@@ -25,17 +28,20 @@ public static class ApprovalsModule
     {
         bus.AddWorkflowConsumers();
         bus.AddLiveConsumers();
+        bus.AddAlertsConsumers();
     }
 
-    /// <summary>REST under <c>/api/reviews</c>, the hub at <c>/hubs/reviews</c>. The host registers the scheme <c>person</c>.</summary>
+    /// <summary>REST under <c>/api/reviews</c> and <c>/api/alerts</c>, the hub at <c>/hubs/reviews</c>. The host registers the scheme <c>person</c>.</summary>
     public static IEndpointRouteBuilder MapApprovals(this IEndpointRouteBuilder app)
     {
         app.MapReviews();
         app.MapLive();
+        app.MapAlerts();
         return app;
     }
 
     /// <summary>Creates the store or brings it to this version. Call before the host starts.</summary>
-    public static Task MigrateApprovalsAsync(this IServiceProvider services, CancellationToken ct) =>
-        services.MigrateStoreAsync(ct);
+    /// <param name="byCommand">Somebody asked for it; else the settings decide.</param>
+    public static Task MigrateApprovalsAsync(this IServiceProvider services, bool byCommand, CancellationToken ct) =>
+        services.MigrateStoresAsync(byCommand, ct);
 }

@@ -8,12 +8,14 @@ namespace ApprovalsUI;
 internal static class ConsoleHeaders
 {
     // MudBlazor writes its theme as a style element and positions popovers with style attributes; scripts are files only.
-    internal const string ContentSecurityPolicy =
+    private const string ContentSecurityPolicy =
         "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self'; img-src 'self' data:; " +
-        "connect-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'";
+        "connect-src 'self'; base-uri 'self'; frame-ancestors 'none'; form-action 'self'";
 
-    internal static void WithConsoleHeaders(this IEndpointConventionBuilder endpoints) => endpoints.Add(endpoint =>
+    /// <param name="provider">Where signing out leads on to, if anywhere; browsers count that as part of the form.</param>
+    internal static void WithConsoleHeaders(this IEndpointConventionBuilder endpoints, string provider) => endpoints.Add(endpoint =>
     {
+        var policy = Uri.TryCreate(provider, UriKind.Absolute, out var url) ? $"{ContentSecurityPolicy} {url.GetLeftPart(UriPartial.Authority)}" : ContentSecurityPolicy;
         if (endpoint.RequestDelegate is not { } answer)
         {
             return;
@@ -22,7 +24,7 @@ internal static class ConsoleHeaders
         endpoint.RequestDelegate = context =>
         {
             var headers = context.Response.Headers;
-            headers.ContentSecurityPolicy = ContentSecurityPolicy;
+            headers.ContentSecurityPolicy = policy;
             headers.XFrameOptions = "DENY";
             headers.XContentTypeOptions = "nosniff";
             headers["Referrer-Policy"] = "no-referrer";

@@ -8,6 +8,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
 using MudBlazor.Services;
 
 namespace ApprovalsUI;
@@ -29,14 +30,15 @@ public static class ConsoleModule
 
     public static IEndpointRouteBuilder MapConsole(this IEndpointRouteBuilder app)
     {
-        app.MapSignIn().WithConsoleHeaders();
+        var provider = app.ServiceProvider.GetRequiredService<IOptions<ProviderOptions>>().Value.Authority;
+        app.MapSignIn().WithConsoleHeaders(provider);
 
         // No component takes a form post: the two forms go to MapSignIn, which checks where they come from.
         app.MapRazorComponents<App>()
             .AddInteractiveServerRenderMode(circuit => circuit.ContentSecurityFrameAncestorsPolicy = null)
             .RequireAuthorization(new AuthorizeAttribute { AuthenticationSchemes = ConsoleCookie.Scheme })
             .DisableAntiforgery()
-            .WithConsoleHeaders();
+            .WithConsoleHeaders(provider);
         return app;
     }
 }

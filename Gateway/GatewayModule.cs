@@ -12,6 +12,7 @@ using Gateway.Upstreams;
 using Gateway.Waiting;
 using Gateway.Webhooks;
 using MassTransit;
+using Shared;
 
 namespace Gateway;
 
@@ -44,13 +45,9 @@ internal static class GatewayModule
     {
         bus.AddConsumer<ReviewDecidedConsumer>();
         bus.AddConsumer<PersonActedConsumer>();
-        bus.AddConsumer<TicketChangedConsumer>().Endpoint(endpoint =>
-        {
-            endpoint.InstanceId = Guid.NewGuid().ToString("N");
-            endpoint.Temporary = true;
-        });
+        bus.AddConsumer<TicketChangedConsumer>().OnQueueOfItsOwn();
     }
 
     public static IEndpointRouteBuilder MapGateway(this IEndpointRouteBuilder app) =>
-        app.MapProxy().MapTickets().MapResponses().MapPrompts().MapTrail();
+        app.MapProxy().MapTickets().MapResponses().MapPrompts().MapTrail().MapSignIns();
 }

@@ -1,18 +1,14 @@
+using Gateway;
 using Gateway.Embedded;
+using Shared;
 
-try
+return await Service.RunAsync(EmbeddedHost.WithoutFlags(args), builder =>
 {
-    var builder = WebApplication.CreateBuilder(EmbeddedHost.WithoutFlags(args));
-    builder.AddEmbedded(demo: args.Contains("--demo"));
-
-    var app = builder.Build();
-    await app.UseEmbeddedAsync();
-    await app.RunAsync();
-    return 0;
-}
-catch (Exception fault) when (StartRefusal.ReasonsOf(fault) is not null)
-{
-    Console.Error.WriteLine("Approvals does not start:");
-    foreach (var reason in StartRefusal.ReasonsOf(fault)!) Console.Error.WriteLine($"  - {reason}");
-    return 1;
-}
+    if (EmbeddedHost.IsChosen(builder.Configuration))
+    {
+        builder.AddEmbedded(demo: args.Contains("--demo"));
+        return EmbeddedHost.MapEmbedded;
+    }
+    builder.AddGatewayService();
+    return GatewayService.MapGatewayService;
+});

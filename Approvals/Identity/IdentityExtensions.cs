@@ -10,6 +10,9 @@ internal static class ReviewPolicies
 
     /// <summary>May look at what waits for their groups, or at everything with <see cref="Permissions.ReadTrail"/>.</summary>
     public const string Read = "reviews.read";
+
+    /// <summary>May see how the machinery itself is doing.</summary>
+    public const string Oversee = "approvals.oversee";
 }
 
 internal static class IdentityExtensions
@@ -26,7 +29,12 @@ internal static class IdentityExtensions
                 .AddAuthenticationSchemes(PersonClaims.Scheme)
                 .RequireAuthenticatedUser()
                 .RequireClaim(PersonClaims.Subject)
-                .RequireClaim(PersonClaims.Permission, Permissions.Review, Permissions.ReadTrail));
+                .RequireClaim(PersonClaims.Permission, Permissions.Review, Permissions.ReadTrail))
+            .AddPolicy(ReviewPolicies.Oversee, policy => policy
+                .AddAuthenticationSchemes(PersonClaims.Scheme)
+                .RequireAuthenticatedUser()
+                .RequireClaim(PersonClaims.Subject)
+                .RequireClaim(PersonClaims.Permission, Permissions.ReadTrail));
         return builder;
     }
 }

@@ -1,6 +1,7 @@
 using Approvals.Identity;
 using Contracts;
 using MassTransit;
+using Shared;
 
 namespace Approvals.Live;
 
@@ -14,12 +15,7 @@ internal static class LiveExtensions
     }
 
     public static void AddLiveConsumers(this IBusRegistrationConfigurator bus) =>
-        bus.AddConsumer<ReviewChangedConsumer>().Endpoint(endpoint =>
-        {
-            endpoint.Name = "review-changed";
-            endpoint.InstanceId = $"-{Guid.NewGuid():N}";
-            endpoint.Temporary = true;
-        });
+        bus.AddConsumer<ReviewChangedConsumer>().OnQueueOfItsOwn();
 
     public static void MapLive(this IEndpointRouteBuilder app) =>
         app.MapHub<ReviewHub>("/hubs/reviews", connection => connection.CloseOnAuthenticationExpiration = true)

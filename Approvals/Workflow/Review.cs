@@ -43,6 +43,9 @@ internal sealed class Review
     public TimeSpan UndoWindow { get; private init; }
     public DateTimeOffset OpenedAt { get; private init; }
 
+    /// <summary>The trace of the caller's request; what people decide goes on with it.</summary>
+    public string? TraceParent { get; private init; }
+
     public ApprovalStatus Status { get; private set; }
     public int Stage { get; private set; }
 
@@ -65,7 +68,7 @@ internal sealed class Review
     private ReviewStage Current => Stages[Stage];
 
     /// <summary>The first deadline runs from the moment of parking: a late message does not stretch the caller's wait.</summary>
-    public static Review Open(PromptParked parked, long number, DateTimeOffset now)
+    public static Review Open(PromptParked parked, long number, DateTimeOffset now, string? traceParent = null)
     {
         if (parked.Stages.Count == 0 || parked.Stages.Any(stage => stage.Groups.Count == 0 || stage.People < 1))
             throw new ArgumentException($"Ticket {parked.TicketId} has no stage, or one that nobody can serve.", nameof(parked));
@@ -91,6 +94,7 @@ internal sealed class Review
             Stages = parked.Stages,
             UndoWindow = parked.UndoWindow,
             OpenedAt = openedAt,
+            TraceParent = traceParent,
         };
         review.StartStage(0, openedAt);
         review.Elapse(now);

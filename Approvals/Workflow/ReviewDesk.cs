@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Approvals.Identity;
 using Approvals.Storage;
 using Contracts;
@@ -30,7 +31,7 @@ internal sealed partial class ReviewDesk(
         }
 
         var now = clock.GetUtcNow();
-        var review = Review.Open(parked, sequence, now);
+        var review = Review.Open(parked, sequence, now, Activity.Current?.Id);
         if (await store.EarlyCancels.AnyAsync(wish => wish.ReviewId == review.Id, ct)) review.Cancel(now);
         store.AddRange(review.AllGroups.Select(group => new Audience(review.Id, group)));
         store.Add(review);
@@ -129,8 +130,18 @@ internal sealed partial class ReviewDesk(
     private void Announce(ApprovalsStore store, Review review, ApprovalStatus before, long sequence, DateTimeOffset now)
     {
         review.Stamp(sequence);
-        if (review.Status.IsDecided() && !before.IsDecided()) store.Publish(review.Decision(), clock);
+        if (review.Status.IsDecided() && !before.IsDecided()) PublishDecision(store, review);
         store.Publish(new ReviewChanged(review.Summary(now)), clock);
+    }
+
+    /// <summary>The caller's trace goes on here: the time people took is a step of it, linked to the request that decided.</summary>
+    private void PublishDecision(ApprovalsStore store, Review review)
+    {
+        var decider = Activity.Current;
+        using var step = Tracing.GoOn("review", review.TraceParent, startedAt: review.OpenedAt);
+        step?.SetTag("approvals.outcome", review.Status.Word()).SetTag("approvals.ticket", review.Id);
+        if (step is not null && decider is not null && decider.TraceId != step.TraceId) step.AddLink(new ActivityLink(decider.Context));
+        store.Publish(review.Decision(), clock, step?.Id ?? review.TraceParent);
     }
 
     [LoggerMessage(1, LogLevel.Error, "A release of ticket {TicketId} was reported, but its review is {Status}; the report changed nothing.")]

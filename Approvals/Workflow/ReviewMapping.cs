@@ -22,6 +22,7 @@ internal sealed class ReviewMapping : IEntityTypeConfiguration<Review>, IEntityT
         entity.Property(r => r.Version).IsConcurrencyToken();
         entity.Property(r => r.UndoWindow).HasConversion<long>();
         entity.Property(r => r.Digest).HasMaxLength(128);
+        entity.Property(r => r.TraceParent).HasMaxLength(64);
         entity.Property(r => r.Caller).AsJson();
         entity.Property(r => r.Findings).AsJson();
         entity.Property(r => r.Stages).AsJson();

@@ -12,12 +12,6 @@ internal static class WorkflowExtensions
         return builder;
     }
 
-    /// <summary>A message that fails for good reaches the error queue; the review it was about stays shut.</summary>
     public static void AddWorkflowConsumers(this IBusRegistrationConfigurator bus) =>
-        bus.AddConsumer<DeskConsumer>((_, consumer) => consumer.UseMessageRetry(retry =>
-            {
-                retry.Exponential(5, TimeSpan.FromMilliseconds(100), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(200));
-                retry.Ignore<ArgumentException>();
-            }))
-            .Endpoint(endpoint => endpoint.Name = "review-desk");
+        bus.AddConsumer<DeskConsumer>().Endpoint(endpoint => endpoint.Name = "review-desk");
 }

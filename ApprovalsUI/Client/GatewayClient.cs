@@ -8,6 +8,10 @@ internal sealed class GatewayClient(HttpClient http, PersonSession person, TimeP
 {
     private readonly JsonApi api = new(http, person, clock);
 
+    /// <summary>Tells who a token belongs to, once the gateway has recorded that they signed in.</summary>
+    internal Task<ApiResult<PersonView>> SignedInAsync(string accessToken, CancellationToken cancel) =>
+        api.PostWithAsync<PersonView>(accessToken, "api/sign-ins", cancel);
+
     internal Task<ApiResult<PromptView>> PromptAsync(string ticketId, CancellationToken cancel) =>
         api.GetAsync<PromptView>(Path(ticketId), cancel);
 

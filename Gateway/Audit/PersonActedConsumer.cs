@@ -2,6 +2,7 @@ using Contracts.Messages;
 using Gateway.Storage;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
+using Shared;
 
 namespace Gateway.Audit;
 
@@ -12,7 +13,6 @@ internal sealed class PersonActedConsumer(IDbContextFactory<GatewayStore> stores
     {
         var act = context.Message;
         await using var store = await stores.CreateDbContextAsync(context.CancellationToken);
-        if (await store.Set<TrailEntry>().AnyAsync(e => e.FactId == act.ActionId, context.CancellationToken)) return;
         store.Add(new TrailEntry
         {
             FactId = act.ActionId,
@@ -23,6 +23,13 @@ internal sealed class PersonActedConsumer(IDbContextFactory<GatewayStore> stores
             TicketId = act.TicketId,
             Reason = act.Reason,
         });
-        await store.SaveChangesAsync(context.CancellationToken);
+        try
+        {
+            await store.SaveChangesAsync(context.CancellationToken);
+        }
+        catch (DbUpdateException again) when (again.IsDuplicate())
+        {
+            // Told twice.
+        }
     }
 }

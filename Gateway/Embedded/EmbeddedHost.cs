@@ -4,10 +4,9 @@ using Contracts;
 using Gateway.Identity;
 using Gateway.Storage;
 using Gateway.Upstreams;
-using MassTransit;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.Extensions.Options;
+using Shared;
 
 namespace Gateway.Embedded;
 
@@ -22,6 +21,16 @@ internal static class EmbeddedHost
     /// <summary>A flag without a value would swallow the next argument as its own.</summary>
     public static string[] WithoutFlags(string[] args) => [.. args.Where(arg => arg != "--demo")];
 
+    /// <summary>Unless the settings say <c>Mode=Distributed</c>.</summary>
+    public static bool IsChosen(IConfiguration settings) => settings["Mode"] switch
+    {
+        null or "" or "Embedded" when settings["Bus:Url"] is { Length: > 0 } =>
+            throw new StartRefusedException("Bus:Url is set, but Mode is not Distributed: everything would run in this one process and nothing would reach the broker. Set Mode=Distributed, or remove Bus:Url."),
+        null or "" or "Embedded" => true,
+        "Distributed" => false,
+        var other => throw new StartRefusedException($"Mode ({other}) must be Embedded, everything in this process, or Distributed, this gateway alone."),
+    };
+
     public static WebApplicationBuilder AddEmbedded(this WebApplicationBuilder builder, bool demo)
     {
         builder.ListenOnLoopbackOnly(DefaultUrl);
@@ -29,7 +38,7 @@ internal static class EmbeddedHost
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Storage:Connection"] = $"Data Source={data.File("gateway.db")}",
-            ["Approvals:Store"] = $"Data Source={data.File("approvals.db")}",
+            ["Approvals:Storage:Connection"] = $"Data Source={data.File("approvals.db")}",
         });
 
         builder.AddGateway();
@@ -39,22 +48,16 @@ internal static class EmbeddedHost
         builder.WebHost.UseStaticWebAssets(); // the console's files, when run from a build instead of a publish
         var services = builder.Services;
         services.AddDataProtection().SetApplicationName("approvals").PersistKeysToFileSystem(Directory.CreateDirectory(data.File("keys")));
-        services.AddMassTransit(bus =>
+        builder.AddInMemoryBus(bus =>
         {
-            bus.DisableUsageTelemetry();
-            bus.SetKebabCaseEndpointNameFormatter();
             bus.AddGatewayConsumers();
             bus.AddApprovalsConsumers();
-            bus.UsingInMemory((context, transport) =>
-            {
-                transport.UseMessageRetry(retry => retry.Exponential(5, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(5), TimeSpan.FromMilliseconds(100)));
-                transport.ConfigureEndpoints(context);
-            });
         });
 
         services.AddOptions<EmbeddedOptions>().BindConfiguration(EmbeddedOptions.Section).ValidateDataAnnotations().ValidateOnStart()
             .PostConfigure(options => { if (options.People.Count == 0) options.People = LocalPerson.Defaults(); });
         services.AddAuthentication().AddBearerToken(PersonClaims.Scheme, options => options.BearerTokenExpiration = LocalPeople.SessionLife);
+        services.AddSingleton<IStoreMigration, ApprovalsTables>();
         services.AddSingleton<LocalPeople>().AddSingleton(data);
         services.PostConfigure<CallerList>(list => list.Callers.Add(new CallerOptions
         {
@@ -63,7 +66,6 @@ internal static class EmbeddedHost
         services.PostConfigure<UpstreamList>(list => list.Upstreams.Add(new UpstreamOptions { Name = "echo", Kind = "echo", Models = ["echo"] }));
         services.AddOptions<ConsoleOptions>().Configure<IServer>((options, server) => options.ApprovalsUrl = options.GatewayUrl = server.OwnAddress());
         services.AddOpenApi();
-        services.AddHealthChecks().AddCheck<StoreHealth>("store");
         services.AddHostedService<Banner>();
         if (demo) services.AddHostedService<DemoPrompts>();
         return builder;
@@ -72,11 +74,12 @@ internal static class EmbeddedHost
     /// <summary>Looks at all settings, brings the stores to this version, then opens the doors.</summary>
     public static async Task UseEmbeddedAsync(this WebApplication app)
     {
-        // The host looks too, but only behind the first component that trips over one of them: that would tell of that one only.
-        app.Services.GetRequiredService<IStartupValidator>().Validate();
-        await app.Services.MigrateGatewayAsync(app.Lifetime.ApplicationStopping);
-        await app.Services.MigrateApprovalsAsync(app.Lifetime.ApplicationStopping);
+        await app.PrepareAsync();
+        app.MapEmbedded();
+    }
 
+    public static void MapEmbedded(this WebApplication app)
+    {
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapGateway();
@@ -86,8 +89,7 @@ internal static class EmbeddedHost
         app.MapSessions();
         app.MapOpenApi("/openapi/{documentName}.json");
         app.MapOpenApi("/openapi");
-        app.MapHealthChecks("/health/live", new() { Predicate = _ => false });
-        app.MapHealthChecks("/health/ready");
+        app.MapHealth();
         app.MapGet("/", () => TypedResults.Redirect("/console")).ExcludeFromDescription();
     }
 }

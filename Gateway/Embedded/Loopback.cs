@@ -1,6 +1,7 @@
 using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Shared;
 
 namespace Gateway.Embedded;
 
@@ -15,7 +16,7 @@ internal static class Loopback
         {
             if (!IsLoopback(url))
             {
-                throw new EmbeddedRefusedException(
+                throw new StartRefusedException(
                     $"Embedded mode listens on this machine only, and '{url}' would be reachable from others. It has a demo key and a printed sign-in link. Use a loopback address such as {defaultUrl}.");
             }
         }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -38,9 +39,9 @@ internal sealed partial class ParkingLot(
             {
                 return await OpenAsync(request, joinKey, ct);
             }
-            catch (DbUpdateException) when (attempt < Tries)
+            catch (DbUpdateException fault) when (fault.IsDuplicate() && attempt < Tries)
             {
-                // The same call was parked in between; the next round joins it. A store that is really broken fails every round.
+                // The same call was parked in between; the next round joins it.
             }
         }
     }
@@ -186,7 +187,7 @@ internal sealed partial class ParkingLot(
             BodyDigest = request.Prompt.Body.Digest, PolicyVersion = request.PolicyVersion, Rule = request.Rule, Score = request.Score,
             Findings = request.Findings, Stages = request.Stages,
             ForwardedHeaders = request.Prompt.ForwardedHeaders, RequestText = text.Id, ParkedAt = now,
-            Excerpt = request.Excerpt, UndoWindow = request.UndoWindow, Background = request.Background,
+            Excerpt = request.Excerpt, UndoWindow = request.UndoWindow, Background = request.Background, TraceParent = Activity.Current?.Id,
         };
 
         await using var store = await stores.CreateDbContextAsync(ct);

@@ -39,6 +39,9 @@ internal sealed class Ticket
     public required Guid RequestText { get; init; }
     public required DateTimeOffset ParkedAt { get; init; }
 
+    /// <summary>The trace of the request that parked it; its execution goes on with that.</summary>
+    public string? TraceParent { get; init; }
+
     /// <summary>Names this very call while it can be joined: {caller, route, body} or the caller's own idempotency key. Unique; null once its life is over.</summary>
     public string? JoinKey { get; private set; }
 
@@ -161,7 +164,7 @@ internal sealed class Ticket
             builder.HasIndex(t => new { t.CallerSubject, t.Status });
             builder.HasIndex(t => new { t.Status, t.ParkedAt });
             builder.HasIndex(t => new { t.Rule, t.DecidedAt });
-            foreach (var name in new[] { nameof(Id), nameof(JoinKey), nameof(Digest), nameof(BodyDigest), nameof(PolicyVersion), nameof(InteractionId), nameof(ResultType) })
+            foreach (var name in new[] { nameof(Id), nameof(JoinKey), nameof(Digest), nameof(BodyDigest), nameof(PolicyVersion), nameof(InteractionId), nameof(ResultType), nameof(TraceParent) })
                 builder.Property(name).HasMaxLength(100);
             foreach (var name in new[] { nameof(CallerSubject), nameof(Route), nameof(Model), nameof(Rule) })
                 builder.Property(name).HasMaxLength(300);

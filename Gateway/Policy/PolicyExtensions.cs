@@ -10,6 +10,7 @@ internal static class PolicyExtensions
             // Bound lists are appended to, so the default has to come last.
             .PostConfigure(options => { if (options.Reviewers.Count == 0) options.Reviewers.Add("reviewers"); });
         services.AddSingleton<IValidateOptions<PolicyOptions>, PolicyRules>();
+        services.AddHealthChecks().AddCheck<PolicyHealth>("policy");
         return services.AddSingleton<PromptPolicy>();
     }
 }

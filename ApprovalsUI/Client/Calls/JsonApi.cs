@@ -20,6 +20,10 @@ internal sealed class JsonApi(HttpClient http, PersonSession person, TimeProvide
     internal Task<ApiResult<T>> PostAnonymouslyAsync<T>(string path, object body, CancellationToken cancel) =>
         SendAsync<T>(() => Post(path, body), anonymous: true, cancel);
 
+    /// <summary>For a token that nobody is signed in with yet.</summary>
+    internal Task<ApiResult<T>> PostWithAsync<T>(string token, string path, CancellationToken cancel) =>
+        SendAsync<T>(() => new(HttpMethod.Post, path) { Headers = { Authorization = new AuthenticationHeaderValue("Bearer", token) } }, anonymous: true, cancel);
+
     internal Task<ApiResult<T>> PostAsync<T>(string path, object body, CancellationToken cancel) =>
         SendAsync<T>(() => Post(path, body), anonymous: false, cancel);
 

@@ -1,9 +1,10 @@
+using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
 
 namespace ApprovalsUI.Components.Shell;
 
 /// <summary>The few things only the browser can do: say its time zone, move to a place on the page, keep a draft.</summary>
-internal sealed class BrowserPage(IJSRuntime browser) : IAsyncDisposable
+internal sealed class BrowserPage(IJSRuntime browser, IOptions<ConsoleOptions> options) : IAsyncDisposable
 {
     private IJSObjectReference? module;
 
@@ -17,7 +18,7 @@ internal sealed class BrowserPage(IJSRuntime browser) : IAsyncDisposable
     internal async Task<string?> TakeDraftAsync() => await (await ModuleAsync()).InvokeAsync<string?>("takeDraft");
 
     private async Task<IJSObjectReference> ModuleAsync() =>
-        module ??= await browser.InvokeAsync<IJSObjectReference>("import", "./_content/ApprovalsUI/console.js");
+        module ??= await browser.InvokeAsync<IJSObjectReference>("import", $"./{options.Value.Files}console.js");
 
     public async ValueTask DisposeAsync()
     {

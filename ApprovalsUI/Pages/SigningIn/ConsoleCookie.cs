@@ -21,7 +21,7 @@ internal static class ConsoleCookie
         cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
         cookie.ExpireTimeSpan = TimeSpan.FromHours(8);
         cookie.SlidingExpiration = true;
-        cookie.Events.OnRedirectToLogin = SendToSignIn;
+        cookie.Events.OnRedirectToLogin = SendTo(SignInPath);
         cookie.Events.OnRedirectToAccessDenied = context =>
         {
             context.Response.StatusCode = StatusCodes.Status403Forbidden;
@@ -44,7 +44,7 @@ internal static class ConsoleCookie
     }
 
     /// <summary>Pages lead to the sign-in page and back; the circuit's own endpoints say 401.</summary>
-    private static Task SendToSignIn(Microsoft.AspNetCore.Authentication.RedirectContext<CookieAuthenticationOptions> context)
+    internal static Func<Microsoft.AspNetCore.Authentication.RedirectContext<CookieAuthenticationOptions>, Task> SendTo(PathString signIn) => context =>
     {
         var request = context.Request;
         if (!HttpMethods.IsGet(request.Method) || !request.Path.StartsWithSegments("/console", StringComparison.Ordinal))
@@ -54,7 +54,7 @@ internal static class ConsoleCookie
         }
 
         var back = QueryString.Create("return", request.Path + request.QueryString);
-        context.Response.Redirect(request.PathBase + SignInPath + back);
+        context.Response.Redirect(request.PathBase + signIn + back);
         return Task.CompletedTask;
-    }
+    };
 }

@@ -30,6 +30,7 @@ internal static class SignInApi
         group.WithOrder(-1);
         group.MapPost("/sign-in", SignIn);
         group.MapPost("/sign-out", (Delegate)SignOut);
+        group.MapProviderSignIn();
         return group;
     }
 
@@ -76,6 +77,10 @@ internal static class SignInApi
         {
             return Results.BadRequest();
         }
+
+        // The provider's own session ends too, or the next visit would sign the same person in again.
+        if (await context.RequestServices.GetRequiredService<IAuthenticationSchemeProvider>().GetSchemeAsync(ProviderSignIn.Scheme) is not null)
+            return Results.SignOut(authenticationSchemes: [ConsoleCookie.Scheme, ProviderSignIn.Scheme]);
 
         await context.SignOutAsync(ConsoleCookie.Scheme);
         return Results.LocalRedirect(ConsoleCookie.SignInPath);

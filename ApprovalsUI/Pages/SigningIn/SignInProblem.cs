@@ -10,4 +10,7 @@ internal enum SignInProblem
 
     /// <summary>The services no longer accept the session the cookie holds.</summary>
     Ended,
+
+    /// <summary>The provider, or the gateway's look at what it gave, did not end in a sign-in.</summary>
+    Provider,
 }

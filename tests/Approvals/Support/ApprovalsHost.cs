@@ -47,7 +47,7 @@ internal sealed class ApprovalsHost : IAsyncDisposable
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Approvals:Store"] = store.ConnectionString,
+            ["Approvals:Storage:Connection"] = store.ConnectionString,
             ["Approvals:Workflow:PollEvery"] = "00:00:00.050",
         });
         builder.Logging.ClearProviders();
@@ -68,7 +68,7 @@ internal sealed class ApprovalsHost : IAsyncDisposable
 
         var app = builder.Build();
         app.MapApprovals();
-        await app.Services.MigrateApprovalsAsync(CancellationToken.None);
+        await app.Services.MigrateApprovalsAsync(byCommand: false, CancellationToken.None);
         return new ApprovalsHost(app, clock);
     }
 

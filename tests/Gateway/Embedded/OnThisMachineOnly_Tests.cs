@@ -1,5 +1,6 @@
 using System.Net;
 using Gateway.Embedded;
+using Shared;
 using Gateway.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -29,7 +30,7 @@ public sealed class OnThisMachineOnly_Tests(SharedGateway shared) : IDisposable
     [InlineData("--Kestrel:Endpoints:Http:Url=http://0.0.0.0:8080")]
     public void An_address_that_others_could_reach_is_refused_with_the_reason(string argument)
     {
-        var refused = Assert.Throws<EmbeddedRefusedException>(() => Compose(argument));
+        var refused = Assert.Throws<StartRefusedException>(() => Compose(argument));
         Assert.Contains("this machine only", refused.Message, StringComparison.Ordinal);
         Assert.Equal([refused.Message], StartRefusal.ReasonsOf(refused));
     }
@@ -147,7 +148,7 @@ public sealed class OnThisMachineOnly_Tests(SharedGateway shared) : IDisposable
     public void A_crash_is_no_refusal()
     {
         Assert.Null(StartRefusal.ReasonsOf(new InvalidOperationException("x")));
-        Assert.Null(StartRefusal.ReasonsOf(new AggregateException(new EmbeddedRefusedException("x"), new InvalidOperationException("x"))));
+        Assert.Null(StartRefusal.ReasonsOf(new AggregateException(new StartRefusedException("x"), new InvalidOperationException("x"))));
     }
 
     private WebApplicationBuilder Compose(params string[] arguments) =>

@@ -1,0 +1,65 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+
+namespace Shared;
+
+/// <summary>
+/// How each service begins and ends. <c>migrate</c> brings its tables to this version and ends; <c>health</c> asks the
+/// instance beside it whether it is ready, for containers without a shell; anything else runs it.
+/// </summary>
+internal static class Service
+{
+    private const int Refused = 1;
+
+    /// <param name="compose">Adds what the service is made of, and gives what opens its doors.</param>
+    /// <returns>The exit code: 0, or 1 for a start that was refused with reasons.</returns>
+    public static async Task<int> RunAsync(string[] args, Func<WebApplicationBuilder, Action<WebApplication>> compose)
+    {
+        try
+        {
+            if (args is ["health", .. var where]) return await HealthProbe.RunAsync(where);
+            var migrate = args is ["migrate", ..];
+            var builder = WebApplication.CreateBuilder(migrate ? args[1..] : args);
+            var map = compose(builder);
+            var app = builder.Build();
+            await app.PrepareAsync(migrate);
+            if (migrate)
+            {
+                Console.WriteLine("The tables are those of this version.");
+                return 0;
+            }
+            map(app);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (Exception fault) when (StartRefusal.ReasonsOf(fault) is { } reasons)
+        {
+            Console.Error.WriteLine("Approvals does not start:");
+            foreach (var reason in reasons) Console.Error.WriteLine($"  - {reason}");
+            return Refused;
+        }
+    }
+
+    /// <summary>What every service on a network has: secrets from files, time to finish, health and telemetry.</summary>
+    public static WebApplicationBuilder AddService(this WebApplicationBuilder builder, string name)
+    {
+        var folder = builder.Configuration["Secrets:Folder"] ?? "/run/secrets";
+        if (Directory.Exists(folder)) builder.Configuration.AddKeyPerFile(folder, optional: true);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Shutdown.Longest);
+        builder.Services.AddProblemDetails();
+        builder.AddTelemetry(name);
+        return builder;
+    }
+
+    /// <summary>Looks at all settings, then brings the stores to this version.</summary>
+    public static async Task PrepareAsync(this WebApplication app, bool migrate = false)
+    {
+        // The host looks too, but only behind the first component that trips over one of them: that would tell of that one only.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
+        await app.Services.MigrateStoresAsync(migrate, app.Lifetime.ApplicationStopping);
+    }
+}

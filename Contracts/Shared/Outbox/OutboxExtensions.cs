@@ -1,0 +1,14 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Shared;
+
+internal static class OutboxExtensions
+{
+    public static IServiceCollection AddOutbox<TStore>(this IServiceCollection services) where TStore : DbContext => services
+        .AddSingleton<OutboxSignal>()
+        .AddKeyedSingleton<IInterceptor>(typeof(TStore), (provider, _) => provider.GetRequiredService<OutboxSignal>())
+        .AddSingleton<OutboxMetrics<TStore>>()
+        .AddHostedService<OutboxDispatcher<TStore>>();
+}

@@ -1,0 +1,29 @@
+using Gateway.Storage;
+using Microsoft.AspNetCore.DataProtection;
+using Shared;
+
+namespace Gateway;
+
+/// <summary>The gateway as a process of its own: RabbitMQ to the reviewers' side, a shared database, people from an OpenID Connect provider.</summary>
+internal static class GatewayService
+{
+    public static void AddGatewayService(this WebApplicationBuilder builder)
+    {
+        builder.AddService("gateway");
+        builder.AddGateway();
+        builder.AddPeople();
+        builder.AddRabbitMqBus(bus => bus.AddGatewayConsumers());
+        builder.Services.AddDataProtection().SetApplicationName("approvals-gateway").PersistKeysToDbContext<GatewayStore>();
+        builder.Services.AddOpenApi();
+    }
+
+    public static void MapGatewayService(this WebApplication app)
+    {
+        app.UseMetricsPort();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.MapGateway();
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapHealth();
+    }
+}
