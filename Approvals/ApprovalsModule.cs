@@ -1,4 +1,5 @@
 using Approvals.Alerts;
+using Approvals.Engines;
 using Approvals.Identity;
 using Approvals.Live;
 using Approvals.Reviews;
@@ -17,6 +18,7 @@ public static class ApprovalsModule
         builder.AddReviewIdentity();
         builder.AddApprovalsStorage();
         builder.AddWorkflow();
+        builder.AddEngines();
         builder.AddReviews();
         builder.AddLive();
         builder.AddAlerts();
@@ -27,6 +29,7 @@ public static class ApprovalsModule
     public static void AddApprovalsConsumers(this IBusRegistrationConfigurator bus)
     {
         bus.AddWorkflowConsumers();
+        bus.AddEnginesConsumers();
         bus.AddLiveConsumers();
         bus.AddAlertsConsumers();
     }

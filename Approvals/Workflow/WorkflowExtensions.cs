@@ -8,7 +8,6 @@ internal static class WorkflowExtensions
     {
         builder.Services.AddOptions<WorkflowOptions>().BindConfiguration(WorkflowOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<ReviewDesk>();
-        builder.Services.AddHostedService<DeadlinePoller>();
         return builder;
     }
 

@@ -36,16 +36,18 @@ internal sealed partial class Announcer(IDbContextFactory<GatewayStore> stores, 
     private async Task<int> AnnounceAsync(DateTimeOffset until, CancellationToken ct)
     {
         await using var store = await stores.CreateDbContextAsync(ct);
-        var due = await store.Set<Ticket>().Where(t => t.AnnounceAt <= until).OrderBy(t => t.AnnounceAt).Take(Batch).ToListAsync(ct);
+        if (!await store.Set<Ticket>().AnyAsync(t => t.AnnounceAt <= until, ct)) return 0;
+        await using var announcing = await store.Database.BeginTransactionAsync(ct);
+        var due = await store.LockDueAsync<Ticket>(nameof(Ticket.AnnounceAt), until, Batch, ct);
         foreach (var ticket in due)
         {
             ticket.Announced(clock.GetUtcNow() + options.Value.AnnounceAgain + Pause);
             store.Publish(ParkingLot.Announcement(ticket), clock);
         }
-        if (due.Count == 0) return 0;
         try
         {
             await store.SaveChangesAsync(ct);
+            await announcing.CommitAsync(ct);
         }
         catch (DbUpdateConcurrencyException)
         {

@@ -117,6 +117,18 @@ internal sealed partial class ParkingLot(
         return true;
     }, ct);
 
+    /// <summary>Hands a broken-off execution over: whoever waits for the ticket, on any instance, may run it now.</summary>
+    public async Task LetGoAsync(Ticket claimed, CancellationToken ct)
+    {
+        await ChangeAsync(claimed.Id, (store, ticket) =>
+        {
+            if (!ticket.LetGo(claimed.Attempts)) return false;
+            store.Publish(new TicketChanged(ticket.Id), clock);
+            return true;
+        }, ct);
+        watch.Ring(claimed.Id);
+    }
+
     /// <summary>Stores what the model answered, once, with its trail entry; from here on every call gets these bytes.</summary>
     /// <returns>False when another attempt settled it before; then nothing is stored.</returns>
     public async Task<bool> SettleAsync(string ticketId, bool completed, int status, string contentType, ReadOnlyMemory<byte> body, TrailEntry execution, CancellationToken ct)

@@ -132,6 +132,15 @@ internal sealed class Ticket
         Version++;
     }
 
+    /// <summary>Gives the right to call the model back, so that somebody else can take it at once. Nothing when it is not that attempt's any more.</summary>
+    public bool LetGo(int attempt)
+    {
+        if (Status != ApprovalStatus.Releasing || Attempts != attempt) return false;
+        LeaseUntil = null;
+        Version++;
+        return true;
+    }
+
     /// <summary>False when another attempt, begun after this one's lease had lapsed, was done first.</summary>
     public bool Settle(bool completed, int status, string contentType, Guid text, DateTimeOffset livesUntil)
     {

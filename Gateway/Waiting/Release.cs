@@ -9,6 +9,7 @@ using Gateway.Prompts;
 using Gateway.Upstreams;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Shared;
 
 namespace Gateway.Waiting;
 
@@ -26,15 +27,18 @@ internal sealed partial class Release(
     /// <summary>What this process runs, and how to break it off.</summary>
     private readonly ConcurrentDictionary<string, CancellationTokenSource> stops = new();
 
+    /// <summary>Some time after the process was told to stop: what executes may finish until then, and is handed over.</summary>
+    private readonly CancellationToken outOfTime = After(Shutdown.Grace, clock, host.ApplicationStopping);
+
     /// <param name="caller">Who receives the answer as it comes; null for a ticket that is polled.</param>
     /// <returns>False when somebody else runs or ran it.</returns>
     public async Task<bool> TryRunAsync(string ticketId, HttpContext? caller)
     {
         if (host.ApplicationStopping.IsCancellationRequested || await lot.ClaimAsync(ticketId, CancellationToken.None) is not { } ticket) return false;
         if (caller is { Response.HasStarted: false }) Replies.WriteTicket(caller.Response, ticket);
-        // The run outlives the caller's connection, not the process: hanging up is not cancelling.
+        // The run outlives the caller's connection, and the order to stop by a while: hanging up is not cancelling.
         var stop = stops[ticketId] = new CancellationTokenSource(); // never disposed: somebody may still hold it
-        using var running = CancellationTokenSource.CreateLinkedTokenSource(host.ApplicationStopping, stop.Token);
+        using var running = CancellationTokenSource.CreateLinkedTokenSource(outOfTime, stop.Token);
         var renewing = RenewLeaseAsync(ticketId, running.Token);
         try
         {
@@ -47,9 +51,12 @@ internal sealed partial class Release(
             if (caller is { Response.HasStarted: true }) caller.Abort(); // half of another answer than the recorded one
             return caller is { Response.HasStarted: true };
         }
-        catch (OperationCanceledException) when (host.ApplicationStopping.IsCancellationRequested)
+        catch (OperationCanceledException) when (outOfTime.IsCancellationRequested)
         {
-            return false; // the lease lapses, and whoever asks then is served
+            LogHandedOver(ticketId);
+            if (caller is { Response.HasStarted: true }) caller.Abort(); // the caller's next try gets the whole answer
+            await lot.LetGoAsync(ticket, CancellationToken.None);
+            return caller is { Response.HasStarted: true };
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -150,6 +157,13 @@ internal sealed partial class Release(
         return string.Join(' ', notes.OfType<string>()) is { Length: > 0 } reason ? reason : null;
     }
 
+    private static CancellationToken After(TimeSpan time, TimeProvider clock, CancellationToken begun)
+    {
+        var source = new CancellationTokenSource(Timeout.InfiniteTimeSpan, clock); // lives as long as the process
+        begun.Register(() => source.CancelAfter(time));
+        return source.Token;
+    }
+
     private async Task RenewLeaseAsync(string ticketId, CancellationToken stopped)
     {
         while (!stopped.IsCancellationRequested)
@@ -175,6 +189,9 @@ internal sealed partial class Release(
 
     [LoggerMessage(3, LogLevel.Warning, "Ticket {TicketId} was settled by a later attempt; the answer of attempt {Attempt} is dropped.")]
     private partial void LogOvertaken(string ticketId, int attempt);
+
+    [LoggerMessage(4, LogLevel.Warning, "The process stops before the model has answered for ticket {TicketId}; another instance takes over.")]
+    private partial void LogHandedOver(string ticketId);
 
     /// <summary>This attempt lost its lease and another one was done first: only that one's answer counts.</summary>
     private sealed class OvertakenException : Exception;

@@ -5,6 +5,7 @@ using Gateway.Identity;
 using Gateway.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Shared;
 
 namespace Gateway.Webhooks;
 
@@ -44,13 +45,12 @@ internal sealed partial class WebhookSender(
     {
         await using var store = await stores.CreateDbContextAsync(ct);
         var now = clock.GetUtcNow();
-        var leaseEnd = now + options.Value.Patience * 3;
-        var claimed = new List<WebhookDelivery>();
-        foreach (var due in await store.Set<WebhookDelivery>().AsNoTracking().Where(d => d.DueAt <= now).OrderBy(d => d.DueAt).Take(Batch).ToListAsync(ct))
-        {
-            var won = await store.Set<WebhookDelivery>().Where(d => d.Id == due.Id && d.DueAt <= now).ExecuteUpdateAsync(set => set.SetProperty(d => d.DueAt, leaseEnd), ct);
-            if (won == 1) claimed.Add(due);
-        }
+        if (!await store.Set<WebhookDelivery>().AnyAsync(d => d.DueAt <= now, ct)) return [];
+        await using var claiming = await store.Database.BeginTransactionAsync(ct);
+        var claimed = await store.LockDueAsync<WebhookDelivery>(nameof(WebhookDelivery.DueAt), now, Batch, ct);
+        foreach (var delivery in claimed) delivery.DueAt = now + options.Value.Patience * 3;
+        await store.SaveChangesAsync(ct);
+        await claiming.CommitAsync(ct);
         return claimed;
     }
 

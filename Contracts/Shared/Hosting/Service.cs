@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -15,6 +16,20 @@ internal static class Service
 {
     private const int Refused = 1;
 
+    /// <summary>What is worth a line unless the settings say otherwise; every statement to the database is not.</summary>
+    private static readonly MemoryConfigurationSource Quiet = new()
+    {
+        InitialData = new Dictionary<string, string?>
+        {
+            ["Logging:LogLevel:Default"] = "Warning",
+            ["Logging:LogLevel:Gateway"] = "Information", ["Logging:LogLevel:Approvals"] = "Information", ["Logging:LogLevel:ApprovalsUI"] = "Information",
+            // A first start looks for tables that are not there yet; what goes wrong later is told by whoever asked.
+            ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Database.Command"] = "Critical", ["Logging:LogLevel:Microsoft.EntityFrameworkCore.Query"] = "Critical",
+            // A broker that is away is told once by the health check, not at every attempt.
+            ["Logging:LogLevel:MassTransit"] = "Error",
+        },
+    };
+
     /// <param name="compose">Adds what the service is made of, and gives what opens its doors.</param>
     /// <returns>The exit code: 0, or 1 for a start that was refused with reasons.</returns>
     public static async Task<int> RunAsync(string[] args, Func<WebApplicationBuilder, Action<WebApplication>> compose)
@@ -24,6 +39,7 @@ internal static class Service
             if (args is ["health", .. var where]) return await HealthProbe.RunAsync(where);
             var migrate = args is ["migrate", ..];
             var builder = WebApplication.CreateBuilder(migrate ? args[1..] : args);
+            builder.Configuration.Sources.Insert(0, Quiet); // below everything that anybody sets
             var map = compose(builder);
             var app = builder.Build();
             await app.PrepareAsync(migrate);

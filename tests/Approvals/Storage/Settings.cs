@@ -17,8 +17,8 @@ public sealed class Settings
     [InlineData("Approvals:Storage:Connection", "")]
     [InlineData("Approvals:Storage:Connection", "Data Source=:memory:")]
     [InlineData("Approvals:Storage:Connection", "Server=somewhere;Password=hunter2")]
-    [InlineData("Approvals:Workflow:ClaimFor", "00:00:01")]
-    [InlineData("Approvals:Workflow:PollEvery", "00:01:00")]
+    [InlineData("Workflow:ClaimFor", "00:00:01")]
+    [InlineData("Workflow:PollEvery", "00:01:00")]
     public async Task A_wrong_setting_keeps_the_service_from_starting_and_names_its_key(string key, string value)
     {
         var builder = WebApplication.CreateSlimBuilder();

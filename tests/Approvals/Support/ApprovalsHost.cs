@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Approvals.Storage;
+using Approvals.Engines;
 using Approvals.Workflow;
 using Contracts;
 using Contracts.Api;
@@ -48,7 +49,7 @@ internal sealed class ApprovalsHost : IAsyncDisposable
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["Approvals:Storage:Connection"] = store.ConnectionString,
-            ["Approvals:Workflow:PollEvery"] = "00:00:00.050",
+            ["Workflow:PollEvery"] = "00:00:00.050",
         });
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
@@ -56,7 +57,7 @@ internal sealed class ApprovalsHost : IAsyncDisposable
         builder.Services.AddSingleton<Heard.Log>();
         builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, HeaderPeople>(PersonClaims.Scheme, null);
         builder.AddApprovals();
-        if (!polling) builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(DeadlinePoller)));
+        if (!polling) builder.Services.Remove(builder.Services.Single(service => service.ImplementationType == typeof(PollingEngine)));
         builder.Services.Configure<MassTransitHostOptions>(bus => bus.WaitUntilStarted = true);
         builder.Services.AddMassTransit(bus =>
         {

@@ -144,7 +144,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     {
         ["Embedded:DataFolder"] = folder,
         ["Embedded:SignInToken"] = SignInToken,
-        ["Approvals:Workflow:PollEvery"] = "00:00:00.100",
+        ["Workflow:PollEvery"] = "00:00:00.100",
         ["Callers:0:Subject"] = "alice", ["Callers:0:Name"] = "Alice's agent", ["Callers:0:Key"] = AliceKey, ["Callers:0:Groups:0"] = "engineering",
         ["Callers:1:Subject"] = "bob", ["Callers:1:Key"] = BobKey,
         ["Callers:2:Subject"] = "narrow", ["Callers:2:Key"] = NarrowKey, ["Callers:2:Models:0"] = "m-only",

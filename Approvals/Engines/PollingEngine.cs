@@ -1,16 +1,17 @@
 using System.Data.Common;
 using Approvals.Storage;
+using Approvals.Workflow;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
-namespace Approvals.Workflow;
+namespace Approvals.Engines;
 
 /// <summary>
-/// Brings time to the desk. Due times are rows, so a restart forgets none, and any number of pollers end in one outcome:
-/// the desk looks again before it changes anything.
+/// The built-in engine. Due times are rows, so it need not be told of anything, a restart forgets none, and any number of
+/// instances end in one outcome: the desk looks again before it changes anything.
 /// </summary>
-internal sealed partial class DeadlinePoller(
-    IDbContextFactory<ApprovalsStore> stores, ReviewDesk desk, TimeProvider clock, IOptions<WorkflowOptions> options, ILogger<DeadlinePoller> logger)
+internal sealed partial class PollingEngine(
+    IDbContextFactory<ApprovalsStore> stores, ReviewDesk desk, TimeProvider clock, IOptions<EngineOptions> options, ILogger<PollingEngine> logger)
     : BackgroundService
 {
     private const int Batch = 50;
