@@ -40,5 +40,10 @@ internal sealed class ApprovalsClient(HttpClient http, PersonSession person, Tim
     internal Task<ApiResult<ReviewDetail>> UndoAsync(string id, ReviewOperation operation, CancellationToken cancel) =>
         api.PostOperationAsync<ReviewDetail>(Path(id) + "/undo", operation, cancel);
 
+    internal Task<ApiResult<AlertView[]>> AlertsAsync(CancellationToken cancel) => api.GetAsync<AlertView[]>("api/alerts", cancel);
+
+    /// <returns>False when it was not taken note of.</returns>
+    internal Task<bool> DismissAsync(Guid alert, CancellationToken cancel) => api.PostEmptyAsync($"api/alerts/{alert}/dismiss", cancel);
+
     private static string Path(string id) => "api/reviews/" + Uri.EscapeDataString(id);
 }

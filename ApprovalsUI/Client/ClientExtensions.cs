@@ -15,6 +15,7 @@ internal static class ClientExtensions
         services.AddScoped<PersonSession>();
         services.AddScoped<QueueState>();
         services.AddScoped<ReviewFeed>();
+        services.AddScoped<AlertWatch>();
     }
 
     private static ConsoleOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptions<ConsoleOptions>>().Value;

@@ -7,7 +7,7 @@ public sealed record PersonActed
     public required Guid ActionId { get; init; }
     public required PersonRef Person { get; init; }
 
-    /// <summary>Noun-past word: <c>vote.approve</c>, <c>vote.reject</c>, <c>approval.undone</c>, <c>claim.taken</c>.</summary>
+    /// <summary>Noun-past word: <c>vote.approve</c>, <c>vote.reject</c>, <c>approval.undone</c>, <c>claim.taken</c>, <c>alert.dismissed</c>.</summary>
     public required string Action { get; init; }
     public required string TicketId { get; init; }
     public string? Reason { get; init; }

@@ -35,11 +35,8 @@ internal static class EmbeddedHost
     {
         builder.ListenOnLoopbackOnly(DefaultUrl);
         var data = DataFolder.Open(builder);
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Storage:Connection"] = $"Data Source={data.File("gateway.db")}",
-            ["Approvals:Storage:Connection"] = $"Data Source={data.File("approvals.db")}",
-        });
+        builder.KeepIn("Storage", data.File("gateway.db"));
+        builder.KeepIn("Approvals:Storage", data.File("approvals.db"));
 
         builder.AddGateway();
         builder.AddApprovals();
@@ -69,6 +66,12 @@ internal static class EmbeddedHost
         services.AddHostedService<Banner>();
         if (demo) services.AddHostedService<DemoPrompts>();
         return builder;
+    }
+
+    /// <summary>SQLite in the data folder, unless the settings name another database.</summary>
+    private static void KeepIn(this WebApplicationBuilder builder, string section, string file)
+    {
+        if (builder.Configuration[$"{section}:Connection"] is null) builder.Configuration[$"{section}:Connection"] = $"Data Source={file}";
     }
 
     /// <summary>Looks at all settings, brings the stores to this version, then opens the doors.</summary>

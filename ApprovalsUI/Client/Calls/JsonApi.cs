@@ -27,6 +27,10 @@ internal sealed class JsonApi(HttpClient http, PersonSession person, TimeProvide
     internal Task<ApiResult<T>> PostAsync<T>(string path, object body, CancellationToken cancel) =>
         SendAsync<T>(() => Post(path, body), anonymous: false, cancel);
 
+    /// <summary>For what is answered by a status alone.</summary>
+    internal async Task<bool> PostEmptyAsync(string path, CancellationToken cancel) =>
+        await SendAsync<object>(() => new(HttpMethod.Post, path), anonymous: false, cancel) is ApiResult<object>.Ok;
+
     /// <summary>For bodies with an operation id: sent again after silence, at most twice, they count once.</summary>
     internal async Task<ApiResult<T>> PostOperationAsync<T>(string path, object body, CancellationToken cancel)
     {
@@ -77,6 +81,11 @@ internal sealed class JsonApi(HttpClient http, PersonSession person, TimeProvide
 
     private async Task<ApiResult<T>> ReadAsync<T>(HttpResponseMessage response, bool anonymous, CancellationToken cancel)
     {
+        if (response.StatusCode == HttpStatusCode.NoContent && new object() is T nothing)
+        {
+            return new ApiResult<T>.Ok(nothing);
+        }
+
         if (response.IsSuccessStatusCode)
         {
             return await response.Content.ReadFromJsonAsync<T>(JsonWire.Options, cancel) is { } value

@@ -16,6 +16,7 @@ internal static class TrailWords
         ("vote.reject", "Vote: no"),
         ("approval.undone", "Approval undone"),
         ("claim.taken", "Opened for review"),
+        ("alert.dismissed", "Alert looked at"),
     ];
 
     internal static readonly IReadOnlyList<(string Value, string Words)> Outcomes =

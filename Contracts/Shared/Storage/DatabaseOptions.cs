@@ -1,5 +1,6 @@
 using System.ComponentModel;
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.Data.SqlClient;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Options;
@@ -43,6 +44,11 @@ internal sealed class DatabaseRules(string section) : IValidateOptions<DatabaseO
         if (name != section) return ValidateOptionsResult.Skip;
         if (options.Connection.Length == 0) return Fail("is empty; nothing could be kept. Set it to a connection string.");
         if (!Enum.IsDefined(options.Provider)) throw new InvalidEnumArgumentException(nameof(options.Provider), (int)options.Provider, typeof(DatabaseProvider));
+        if (options.Provider == DatabaseProvider.SqlServer && HasNoCultures)
+        {
+            return ValidateOptionsResult.Fail(
+                $"{section}:Provider is SqlServer, whose client needs the ICU libraries, and this process runs without them. Install ICU (libicu), or use an image that has it, and set DOTNET_SYSTEM_GLOBALIZATION_INVARIANT=false.");
+        }
         try
         {
             return options.Provider switch
@@ -60,6 +66,9 @@ internal sealed class DatabaseRules(string section) : IValidateOptions<DatabaseO
             return Fail($"is not a connection string for {options.Provider}; nothing could be kept.");
         }
     }
+
+    /// <summary>In globalization-invariant mode, where SqlClient opens no connection, every culture is the invariant one.</summary>
+    private static bool HasNoCultures => CultureInfo.GetCultureInfo("en-US").EnglishName.Contains("Invariant", StringComparison.Ordinal);
 
     private ValidateOptionsResult NamesServer(DbConnectionStringBuilder connection, string key) =>
         connection.TryGetValue(key, out var server) && server is string { Length: > 0 } ? ValidateOptionsResult.Success : Fail($"names no server ({key}); nothing could be kept.");

@@ -7,6 +7,7 @@ using Contracts;
 using Contracts.Api;
 using Contracts.Messages;
 using MassTransit;
+using Tests.Servers;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -33,24 +34,29 @@ internal sealed class ApprovalsHost : IAsyncDisposable
     public Uri Address => new(app.Urls.Single());
     public IServiceProvider Services => app.Services;
 
-    public static async Task<ApprovalsHost> StartAsync(TempStore store, FakeTimeProvider? clock = null, bool polling = true)
+    public static Task<ApprovalsHost> StartAsync(TempStore store, FakeTimeProvider? clock = null, bool polling = true) =>
+        StartAsync(new TestDatabase("Sqlite", store.ConnectionString), clock, polling);
+
+    public static async Task<ApprovalsHost> StartAsync(TestDatabase database, FakeTimeProvider? clock = null, bool polling = true)
     {
-        var host = await BuildAsync(store, clock, polling);
+        var host = await BuildAsync(database, clock, polling);
         await host.app.StartAsync();
         host.started = true;
         return host;
     }
 
     /// <summary>Migrated and wired, with nothing running: no poller, no dispatcher, so the outbox keeps what was written.</summary>
-    public static async Task<ApprovalsHost> BuildAsync(TempStore store, FakeTimeProvider? clock = null, bool polling = true)
+    public static Task<ApprovalsHost> BuildAsync(TempStore store, FakeTimeProvider? clock = null, bool polling = true) =>
+        BuildAsync(new TestDatabase("Sqlite", store.ConnectionString), clock, polling);
+
+    public static async Task<ApprovalsHost> BuildAsync(TestDatabase database, FakeTimeProvider? clock = null, bool polling = true)
     {
         clock ??= new FakeTimeProvider(Given.Start);
         var builder = WebApplication.CreateSlimBuilder();
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
         {
-            ["Approvals:Storage:Connection"] = store.ConnectionString,
             ["Workflow:PollEvery"] = "00:00:00.050",
-        });
+        }).AddInMemoryCollection(database.Settings("Approvals:Storage"));
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton<TimeProvider>(clock);

@@ -12,7 +12,11 @@ internal sealed class Heard : IConsumer<ReviewDecided>, IConsumer<ReviewChanged>
 
     public Heard(Log log) => this.log = log;
 
-    public Task Consume(ConsumeContext<ReviewDecided> context) => log.Add(context.Message);
+    /// <summary>A ticket that its hearer breaks on.</summary>
+    public const string Poison = "apr_poison";
+
+    public Task Consume(ConsumeContext<ReviewDecided> context) =>
+        context.Message.TicketId == Poison ? throw new FormatException("Words that quote a prompt, perhaps.") : log.Add(context.Message);
 
     public Task Consume(ConsumeContext<ReviewChanged> context) => log.Add(context.Message);
 

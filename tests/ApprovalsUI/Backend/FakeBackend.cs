@@ -38,6 +38,8 @@ public sealed class FakeBackend(TimeProvider clock) : IAsyncDisposable
     public ConcurrentQueue<RevealFinding> Reveals { get; } = new();
     public ConcurrentQueue<string> TrailQueries { get; } = new();
     public List<TrailEntryView> Trail { get; } = [];
+    public IReadOnlyList<AlertView> Alerts { get; set; } = [];
+    public int AlertQueries { get; set; }
 
     /// <summary>What the next votes meet instead of being counted.</summary>
     public ConcurrentQueue<Func<IResult>> VoteAnswers { get; } = new();
@@ -59,6 +61,7 @@ public sealed class FakeBackend(TimeProvider clock) : IAsyncDisposable
         host.MapPost("/api/sessions", SignIn);
         this.MapReviews(host);
         this.MapGateway(host);
+        this.MapAlerts(host);
         await host.StartAsync();
         var addresses = host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
         Url = new Uri(addresses!.Addresses.First()); // The server has started, so it has addresses.

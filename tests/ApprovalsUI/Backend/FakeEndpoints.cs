@@ -50,6 +50,20 @@ internal static class FakeEndpoints
         });
     }
 
+    internal static void MapAlerts(this FakeBackend backend, IEndpointRouteBuilder app)
+    {
+        app.MapGet("/api/alerts", () =>
+        {
+            backend.AlertQueries++;
+            return backend.Alerts.ToArray();
+        });
+        app.MapPost("/api/alerts/{id}/dismiss", (Guid id) =>
+        {
+            backend.Alerts = [.. backend.Alerts.Where(alert => alert.Id != id)];
+            return Results.NoContent();
+        });
+    }
+
     private static ReviewPage List(FakeBackend backend, string? state, long? after, string? cursor, int take)
     {
         var found = backend.Reviews.Select(review => review.Summary)
