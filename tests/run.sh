@@ -13,6 +13,9 @@ need() { command -v "$1" >/dev/null 2>&1 || missing+=("$2"); }
 need chromium chromium
 need node nodejs
 need npm npm
+need /usr/lib/rabbitmq/bin/rabbitmq-server rabbitmq-server
+need epmd erlang-base
+compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || missing+=(postgresql)
 
 command -v dotnet >/dev/null 2>&1 || refuse "the .NET SDK (10.0) is not on the path; see https://dot.net"
 if [ "${#missing[@]}" -gt 0 ]; then
@@ -23,11 +26,14 @@ if [ "${#missing[@]}" -gt 0 ]; then
     || refuse "could not install: ${missing[*]}"
 fi
 
-clients=tests/WholePath/Matrix/Node
-if ! [ "$clients/node_modules/.package-lock.json" -nt "$clients/package-lock.json" ]; then
-  echo "Installing the TypeScript clients …"
-  npm ci --prefix "$clients" --no-audit --no-fund --loglevel=error >/dev/null || refuse "the TypeScript clients could not be installed (npm ci --prefix $clients)"
-fi
+# packages FOLDER WHAT: what a package-lock.json names, installed unless it is there.
+packages() {
+  if [ "$1/node_modules/.package-lock.json" -nt "$1/package-lock.json" ]; then return; fi
+  echo "Installing $2 …"
+  npm ci --prefix "$1" --no-audit --no-fund --loglevel=error >/dev/null || refuse "$2 could not be installed (npm ci --prefix $1)"
+}
+packages tests/WholePath/Matrix/Node "the TypeScript clients"
+packages tests/Distributed/Provider "the OpenID provider"
 
 echo "Building …"
 dotnet restore Approvals.sln --verbosity quiet || refuse "the packages could not be restored"
@@ -41,6 +47,10 @@ dotnet test --solution Approvals.sln --no-build --max-parallel-test-modules 1 "$
 # What each unmodified client saw in this run.
 table=tests/WholePath/TestResults/client-matrix.md
 if [ "$table" -nt "$began" ]; then printf '\n%s\n\n' "$(cat "$table")"; fi
+# What was measured with several of each.
+for figure in tests/Distributed/TestResults/*.md; do
+  if [ "$figure" -nt "$began" ]; then cat "$figure"; fi
+done
 
 count() { awk -v name="$1:" '$1 == name { n = $2 } END { print n + 0 }' "$log"; }
 passed=$(count succeeded) failed=$(count failed) skipped=$(count skipped)

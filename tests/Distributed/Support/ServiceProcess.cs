@@ -5,7 +5,8 @@ using Tests.Servers;
 namespace Distributed.Support;
 
 /// <summary>One instance of one service, started from its own project's build, always on the same port.</summary>
-internal sealed class ServiceProcess(string project, IReadOnlyDictionary<string, string> settings, Uri? url = null) : IAsyncDisposable
+/// <param name="ownUrls">Where it listens stands in the settings.</param>
+internal sealed class ServiceProcess(string project, IReadOnlyDictionary<string, string> settings, Uri? url = null, bool ownUrls = false) : IAsyncDisposable
 {
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan StopsWithin = TimeSpan.FromSeconds(40);
@@ -24,7 +25,7 @@ internal sealed class ServiceProcess(string project, IReadOnlyDictionary<string,
     /// <summary>Starts it and waits until it is ready, or at least alive where <paramref name="ready"/> is not asked for.</summary>
     public async Task StartAsync(bool ready = true)
     {
-        process = LocalServer.Start(Command("--urls", Url.ToString()));
+        process = LocalServer.Start(ownUrls ? Command() : Command("--urls", Url.ToString()));
         await process.UntilAsync(() => AnswersAsync(ready ? "/health/ready" : "/health/live"), project, StartsWithin);
     }
 
