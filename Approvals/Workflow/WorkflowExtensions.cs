@@ -7,7 +7,7 @@ internal static class WorkflowExtensions
     public static IHostApplicationBuilder AddWorkflow(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<WorkflowOptions>().BindConfiguration(WorkflowOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton<ReviewDesk>();
+        builder.Services.AddSingleton<ReviewMetrics>().AddSingleton<ReviewDesk>();
         builder.Services.AddHostedService<DeadlinePoller>();
         return builder;
     }
