@@ -40,7 +40,7 @@ internal sealed partial class Announcer(IDbContextFactory<GatewayStore> stores, 
         foreach (var ticket in due)
         {
             ticket.Announced(clock.GetUtcNow() + options.Value.AnnounceAgain + Pause);
-            store.Publish(ParkingLot.Announcement(ticket), clock);
+            store.Publish(ParkingLot.Announcement(ticket), clock, ticket.TraceParent);
         }
         if (due.Count == 0) return 0;
         try
