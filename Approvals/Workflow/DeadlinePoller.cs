@@ -10,7 +10,7 @@ namespace Approvals.Workflow;
 /// the desk looks again before it changes anything.
 /// </summary>
 internal sealed partial class DeadlinePoller(
-    IDbContextFactory<ApprovalsStore> stores, ReviewDesk desk, ReviewMetrics metrics, TimeProvider clock, IOptions<WorkflowOptions> options, ILogger<DeadlinePoller> logger)
+    IDbContextFactory<ApprovalsStore> stores, ReviewDesk desk, TimeProvider clock, IOptions<WorkflowOptions> options, ILogger<DeadlinePoller> logger)
     : BackgroundService
 {
     private const int Batch = 50;
@@ -21,7 +21,6 @@ internal sealed partial class DeadlinePoller(
         {
             try
             {
-                await metrics.LookAsync(stores, stoppingToken);
                 if (await ElapseDueAsync(stoppingToken) == Batch) continue;
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

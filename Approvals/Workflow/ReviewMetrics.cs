@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
-using Approvals.Storage;
 using Contracts;
-using Microsoft.EntityFrameworkCore;
 using Shared;
 
 namespace Approvals.Workflow;
@@ -15,27 +13,23 @@ internal sealed class ReviewMetrics
 {
     public const string OutcomeTag = "approvals.outcome";
     public const string DecidedByTag = "approvals.decided_by";
-    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
     private static readonly InstrumentAdvice<double> PeoplesTime = new() { HistogramBucketBoundaries = [1, 5, 10, 30, 60, 120, 300, 600, 1800, 3600, 14_400, 86_400] };
 
-    private readonly TimeProvider clock;
     private readonly Counter<long> opened;
     private readonly Counter<long> decided;
     private readonly Histogram<double> decision;
     private readonly UpDownCounter<long> consoles;
-    private long looked;
     private Queue waiting = new(0, null);
 
     public ReviewMetrics(IMeterFactory meters, TimeProvider clock)
     {
-        this.clock = clock;
         var meter = meters.Create(Tracing.Name);
         opened = meter.CreateCounter<long>("approvals.reviews.opened", "{review}", "Reviews opened.");
         decided = meter.CreateCounter<long>("approvals.reviews.decided", "{review}", "Reviews decided, by outcome and by who brought it: people, time or the caller.");
         decision = meter.CreateHistogram("approvals.reviews.decision.duration", "s", "From parking to the decision, by outcome and by who brought it.", advice: PeoplesTime);
         consoles = meter.CreateUpDownCounter<long>("approvals.consoles.connected", "{console}", "Consoles that listen to this instance now.");
         meter.CreateObservableGauge("approvals.reviews.pending", () => waiting.Length, "{review}", "Reviews that wait for people now.");
-        meter.CreateObservableGauge("approvals.reviews.pending.age", () => waiting.Oldest is { } since ? Math.Max(0, (this.clock.GetUtcNow() - since).TotalSeconds) : 0, "s", "Age of the oldest review that waits for people.");
+        meter.CreateObservableGauge("approvals.reviews.pending.age", () => waiting.Oldest is { } since ? Math.Max(0, (clock.GetUtcNow() - since).TotalSeconds) : 0, "s", "Age of the oldest review that waits for people.");
     }
 
     public void Opened() => opened.Add(1);
@@ -51,16 +45,8 @@ internal sealed class ReviewMetrics
 
     public void ConsoleWent() => consoles.Add(-1);
 
-    /// <summary>Feeds what is pending: a query now and then, however often it is asked for.</summary>
-    public async Task LookAsync(IDbContextFactory<ApprovalsStore> stores, CancellationToken ct)
-    {
-        if (looked != 0 && clock.GetElapsedTime(looked) < LookEvery) return;
-        looked = clock.GetTimestamp();
-        await using var store = await stores.CreateDbContextAsync(ct);
-        var pending = store.Reviews.AsNoTracking().Where(review => review.Status == ApprovalStatus.Pending);
-        var length = await pending.CountAsync(ct);
-        waiting = new(length, length == 0 ? null : await pending.OrderBy(review => review.Number).Select(review => (DateTimeOffset?)review.OpenedAt).FirstOrDefaultAsync(ct));
-    }
+    /// <param name="oldest">When the one that waits longest was parked; null when none does.</param>
+    public void Waits(int length, DateTimeOffset? oldest) => waiting = new(length, oldest);
 
     private static string DecidedBy(ApprovalStatus outcome) => outcome switch
     {
@@ -70,6 +56,6 @@ internal sealed class ReviewMetrics
         _ => throw new UnreachableException(),
     };
 
-    /// <summary>Both of one look, swapped as one: a scrape may come in between.</summary>
+    /// <summary>Both of one count, swapped as one: a scrape may come in between.</summary>
     private sealed record Queue(int Length, DateTimeOffset? Oldest);
 }

@@ -6,8 +6,9 @@ internal static class WorkflowExtensions
 {
     public static IHostApplicationBuilder AddWorkflow(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<ReviewMetrics>().AddHostedService<Census>();
         builder.Services.AddOptions<WorkflowOptions>().BindConfiguration(WorkflowOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton<ReviewMetrics>().AddSingleton<ReviewDesk>();
+        builder.Services.AddSingleton<ReviewDesk>();
         builder.Services.AddHostedService<DeadlinePoller>();
         return builder;
     }
