@@ -1,6 +1,6 @@
 namespace Gateway.Telemetry;
 
-/// <summary>Names of OpenTelemetry's semantic conventions for generative AI (1.40, in development there).</summary>
+/// <summary>Names of OpenTelemetry's semantic conventions for generative AI (in development there).</summary>
 internal static class GenAiTags
 {
     public const string Operation = "gen_ai.operation.name";
