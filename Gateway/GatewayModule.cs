@@ -8,6 +8,7 @@ using Gateway.Prompts;
 using Gateway.Proxying;
 using Gateway.Risk;
 using Gateway.Storage;
+using Gateway.Telemetry;
 using Gateway.Upstreams;
 using Gateway.Waiting;
 using Gateway.Webhooks;
@@ -23,6 +24,7 @@ internal static class GatewayModule
     {
         builder.AddGatewayStorage();
         builder.Services
+            .AddTelemetry()
             .AddIdentity()
             .AddPrompts()
             .AddRisk()

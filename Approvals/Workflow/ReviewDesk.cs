@@ -19,53 +19,54 @@ internal sealed record DeskAnswer(ReviewAnswer Answer, Review? Review);
 /// <see cref="ReviewDecided"/>.
 /// </summary>
 internal sealed partial class ReviewDesk(
-    SingleWriter writer, TimeProvider clock, IOptions<WorkflowOptions> options, ILogger<ReviewDesk> logger)
+    SingleWriter writer, ReviewMetrics metrics, TimeProvider clock, IOptions<WorkflowOptions> options, ILogger<ReviewDesk> logger)
 {
     /// <summary>Opens a review once. A ticket that asks again about a decided review lost the answer: it is sent again.</summary>
-    public Task OpenAsync(PromptParked parked, CancellationToken ct) => writer.WriteAsync(async (store, sequence) =>
+    public Task OpenAsync(PromptParked parked, CancellationToken ct) => WriteAsync(async turn =>
     {
-        if (await FindAsync(store, parked.TicketId, ct) is { } known)
+        if (await FindAsync(turn.Store, parked.TicketId, ct) is { } known)
         {
-            if (known.Status.IsDecided()) store.Publish(known.Decision(), clock);
+            if (known.Status.IsDecided()) turn.Store.Publish(known.Decision(), clock);
             return;
         }
 
         var now = clock.GetUtcNow();
-        var review = Review.Open(parked, sequence, now, Activity.Current?.Id);
-        if (await store.EarlyCancels.AnyAsync(wish => wish.ReviewId == review.Id, ct)) review.Cancel(now);
-        store.AddRange(review.AllGroups.Select(group => new Audience(review.Id, group)));
-        store.Add(review);
-        Announce(store, review, ApprovalStatus.Pending, sequence, now);
+        var review = Review.Open(parked, turn.Sequence, now, Activity.Current?.Id);
+        if (await turn.Store.EarlyCancels.AnyAsync(wish => wish.ReviewId == review.Id, ct)) review.Cancel(now);
+        turn.Store.AddRange(review.AllGroups.Select(group => new Audience(review.Id, group)));
+        turn.Store.Add(review);
+        turn.Count(metrics.Opened);
+        Announce(turn, review, ApprovalStatus.Pending, now);
     }, ct);
 
-    public Task CancelAsync(CancelReview wish, CancellationToken ct) => writer.WriteAsync(async (store, sequence) =>
+    public Task CancelAsync(CancelReview wish, CancellationToken ct) => WriteAsync(async turn =>
     {
-        if (await FindAsync(store, wish.TicketId, ct) is not { } review)
+        if (await FindAsync(turn.Store, wish.TicketId, ct) is not { } review)
         {
-            if (!await store.EarlyCancels.AnyAsync(early => early.ReviewId == wish.TicketId, ct))
-                store.Add(new EarlyCancel(wish.TicketId, clock.GetUtcNow()));
+            if (!await turn.Store.EarlyCancels.AnyAsync(early => early.ReviewId == wish.TicketId, ct))
+                turn.Store.Add(new EarlyCancel(wish.TicketId, clock.GetUtcNow()));
             return;
         }
 
-        if (review.Status.IsDecided()) store.Publish(review.Decision(), clock);
-        else Change(store, review, sequence, review.Cancel);
+        if (review.Status.IsDecided()) turn.Store.Publish(review.Decision(), clock);
+        else Change(turn, review, review.Cancel);
     }, ct);
 
-    public Task SettleAsync(ReleaseSettled settled, CancellationToken ct) => writer.WriteAsync(async (store, sequence) =>
+    public Task SettleAsync(ReleaseSettled settled, CancellationToken ct) => WriteAsync(async turn =>
     {
-        var review = await FindAsync(store, settled.TicketId, ct);
+        var review = await FindAsync(turn.Store, settled.TicketId, ct);
         if (review?.Status.IsSettled() == true) return;
 
         if (review is null) LogNothingToSettle(settled.TicketId, "unknown");
-        else Change(store, review, sequence, _ =>
+        else Change(turn, review, _ =>
         {
             if (!review.Settle(settled.Outcome, settled.SettledAt)) LogNothingToSettle(review.Id, review.Status.Word());
         });
     }, ct);
 
-    public Task ElapseAsync(string id, CancellationToken ct) => writer.WriteAsync(async (store, sequence) =>
+    public Task ElapseAsync(string id, CancellationToken ct) => WriteAsync(async turn =>
     {
-        if (await FindAsync(store, id, ct) is { } review) Change(store, review, sequence, _ => { });
+        if (await FindAsync(turn.Store, id, ct) is { } review) Change(turn, review, _ => { });
     }, ct);
 
     public Task<DeskAnswer> VoteAsync(string id, Reviewer person, CastVote vote, CancellationToken ct) =>
@@ -86,22 +87,22 @@ internal sealed partial class ReviewDesk(
     private const string LetGo = "claim.released";
 
     private Task<DeskAnswer> AskAsync(string id, Reviewer person, Guid operationId, string deed, string?[] said,
-        Func<Review, DateTimeOffset, ReviewAnswer> ask, CancellationToken ct) => writer.WriteAsync(async (store, sequence) =>
+        Func<Review, DateTimeOffset, ReviewAnswer> ask, CancellationToken ct) => WriteAsync(async turn =>
     {
-        var review = await FindAsync(store, id, ct);
+        var review = await FindAsync(turn.Store, id, ct);
         if (review is null || !review.IsVisibleTo(person)) return new DeskAnswer(ReviewAnswer.Unknown, null);
 
         var content = Operation.Hash([deed, .. said]);
-        if (await store.Operations.FindAsync([operationId], ct) is { } earlier)
+        if (await turn.Store.Operations.FindAsync([operationId], ct) is { } earlier)
             return new DeskAnswer(earlier.IsSameAs(id, person.Subject, content) ? earlier.Answer : ReviewAnswer.OperationReused, review);
 
         var answer = ReviewAnswer.Unknown;
-        var now = Change(store, review, sequence, at => answer = ask(review, at));
+        var now = Change(turn, review, at => answer = ask(review, at));
         if (answer == ReviewAnswer.Renewed) return new DeskAnswer(answer, review); // a heartbeat repeated renews again, which is what it means
 
-        store.Add(new Operation { Id = operationId, ReviewId = id, Subject = person.Subject, Content = content, At = now, Answer = answer });
+        turn.Store.Add(new Operation { Id = operationId, ReviewId = id, Subject = person.Subject, Content = content, At = now, Answer = answer });
         if (answer == ReviewAnswer.Accepted && deed != LetGo)
-            store.Publish(new PersonActed
+            turn.Store.Publish(new PersonActed
             {
                 ActionId = Guid.NewGuid(),
                 Person = person.Ref,
@@ -117,31 +118,48 @@ internal sealed partial class ReviewDesk(
         store.Reviews.SingleOrDefaultAsync(review => review.Id == id, ct);
 
     /// <summary>The clock is read here, after the writer's turn has come: no wish is judged by the time it was sent.</summary>
-    private DateTimeOffset Change(ApprovalsStore store, Review review, long sequence, Action<DateTimeOffset> change)
+    private DateTimeOffset Change(Turn turn, Review review, Action<DateTimeOffset> change)
     {
         var now = clock.GetUtcNow();
         var before = review.Status;
         review.Elapse(now);
         change(now);
-        if (store.ChangeTracker.HasChanges()) Announce(store, review, before, sequence, now);
+        if (turn.Store.ChangeTracker.HasChanges()) Announce(turn, review, before, now);
         return now;
     }
 
-    private void Announce(ApprovalsStore store, Review review, ApprovalStatus before, long sequence, DateTimeOffset now)
+    private void Announce(Turn turn, Review review, ApprovalStatus before, DateTimeOffset now)
     {
-        review.Stamp(sequence);
-        if (review.Status.IsDecided() && !before.IsDecided()) PublishDecision(store, review);
-        store.Publish(new ReviewChanged(review.Summary(now)), clock);
+        review.Stamp(turn.Sequence);
+        if (review.Status.IsDecided() && !before.IsDecided())
+        {
+            turn.Count(() => metrics.Decided(review));
+            PublishDecision(turn.Store, review);
+        }
+        turn.Store.Publish(new ReviewChanged(review.Summary(now)), clock);
     }
 
     /// <summary>The caller's trace goes on here: the time people took is a step of it, linked to the request that decided.</summary>
     private void PublishDecision(ApprovalsStore store, Review review)
     {
-        var decider = Activity.Current;
         using var step = Tracing.GoOn("review", review.TraceParent, startedAt: review.OpenedAt);
-        step?.SetTag("approvals.outcome", review.Status.Word()).SetTag("approvals.ticket", review.Id);
-        if (step is not null && decider is not null && decider.TraceId != step.TraceId) step.AddLink(new ActivityLink(decider.Context));
+        step?.SetTag(Tracing.OutcomeTag, review.Status.Word()).SetTag(Tracing.TicketTag, review.Id);
         store.Publish(review.Decision(), clock, step?.Id ?? review.TraceParent);
+    }
+
+    private Task<bool> WriteAsync(Func<Turn, Task> change, CancellationToken ct) => WriteAsync(async turn =>
+    {
+        await change(turn);
+        return true;
+    }, ct);
+
+    /// <summary>Counts when it is stored: the writer may have to make a change more than once.</summary>
+    private async Task<T> WriteAsync<T>(Func<Turn, Task<T>> change, CancellationToken ct)
+    {
+        Turn? last = null;
+        var answer = await writer.WriteAsync((store, sequence) => change(last = new Turn(store, sequence)), ct);
+        last!.Stored(); // a turn was taken
+        return answer;
     }
 
     [LoggerMessage(1, LogLevel.Error, "A release of ticket {TicketId} was reported, but its review is {Status}; the report changed nothing.")]

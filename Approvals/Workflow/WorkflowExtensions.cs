@@ -6,6 +6,7 @@ internal static class WorkflowExtensions
 {
     public static IHostApplicationBuilder AddWorkflow(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<ReviewMetrics>().AddHostedService<Census>();
         builder.Services.AddOptions<WorkflowOptions>().BindConfiguration(WorkflowOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<ReviewDesk>();
         return builder;

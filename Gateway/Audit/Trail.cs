@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Gateway.Storage;
+using Gateway.Telemetry;
 using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.Audit;
@@ -11,7 +12,7 @@ internal sealed class TrailUnavailableException(Exception cause) : Exception("Th
 /// Writes entries, and the sealed texts they point to, durably and in groups: everything that waits while one commit is
 /// under way goes into the next. A caller returns from <see cref="RecordAsync"/> when its entry is on disk.
 /// </summary>
-internal sealed partial class Trail(IDbContextFactory<GatewayStore> stores, ILogger<Trail> logger) : BackgroundService
+internal sealed partial class Trail(IDbContextFactory<GatewayStore> stores, GatewayMetrics metrics, TimeProvider clock, ILogger<Trail> logger) : BackgroundService
 {
     private const int LongestGroup = 256;
 
@@ -56,6 +57,7 @@ internal sealed partial class Trail(IDbContextFactory<GatewayStore> stores, ILog
 
     private async Task CommitAsync(List<Pending> group)
     {
+        var started = clock.GetTimestamp();
         try
         {
             await using var store = await stores.CreateDbContextAsync();
@@ -65,11 +67,13 @@ internal sealed partial class Trail(IDbContextFactory<GatewayStore> stores, ILog
                 store.AddRange(pending.Texts);
             }
             await store.SaveChangesAsync();
+            metrics.TrailWritten(clock.GetElapsedTime(started));
             foreach (var pending in group) pending.Written.SetResult();
         }
         // Whatever went wrong, each waiting caller must learn that nothing was written; the loop must live on.
         catch (Exception fault)
         {
+            metrics.TrailFailed(group.Count);
             LogNotWritten(fault, group.Count);
             foreach (var pending in group) pending.Written.SetException(new TrailUnavailableException(fault));
         }

@@ -44,6 +44,20 @@ internal sealed class AnthropicMessages : Dialect
 
     public override bool IsComplete(JsonObject data) => Text(Member(data["delta"], "stop_reason")) is not null;
 
+    public override void Note(JsonObject data, AnswerFacts facts)
+    {
+        var message = data["message"] as JsonObject ?? data; // inside the first event, or the whole answer itself
+        facts.NoteModel(message["model"]);
+        if (message["usage"] is JsonObject usage) facts.NoteTokens(InputTokens(usage), AnswerFacts.Count(usage["output_tokens"]));
+        facts.NoteReason(Member(data["delta"], "stop_reason") ?? message["stop_reason"]);
+        if (Text(data["type"]) == "error") facts.NoteFailure();
+    }
+
+    /// <summary>This provider counts what its cache served apart; the convention wants the sum.</summary>
+    private static long? InputTokens(JsonObject usage) => AnswerFacts.Count(usage["input_tokens"]) is { } plain
+        ? plain + (AnswerFacts.Count(usage["cache_read_input_tokens"]) ?? 0) + (AnswerFacts.Count(usage["cache_creation_input_tokens"]) ?? 0)
+        : null;
+
     private static object Envelope(ApiError error) =>
         new { type = "error", error = new { type = Type(error.Status), message = error.Message, code = error.Code } };
 

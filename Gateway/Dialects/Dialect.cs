@@ -40,6 +40,19 @@ internal abstract class Dialect
     /// </summary>
     public virtual bool IsComplete(JsonObject data) => true;
 
+    /// <summary>Reads what a whole answer, or an event of a streamed one, says about itself. Here as OpenAI and most others write it.</summary>
+    public virtual void Note(JsonObject data, AnswerFacts facts)
+    {
+        facts.NoteModel(data["model"]);
+        if (data["usage"] is JsonObject usage)
+            facts.NoteTokens(AnswerFacts.Count(usage["prompt_tokens"]) ?? AnswerFacts.Count(usage["input_tokens"]), AnswerFacts.Count(usage["completion_tokens"]) ?? AnswerFacts.Count(usage["output_tokens"]));
+        foreach (var (choice, index) in Items(data["choices"]))
+        {
+            if (choice["finish_reason"] is { } reason && int.TryParse(index, out var answer)) facts.NoteReason(reason, answer);
+        }
+        if (data["error"] is not null) facts.NoteFailure();
+    }
+
     /// <summary>Makes a copy of an earlier event carry only the rest of one slot.</summary>
     public virtual void Strip(JsonObject copy)
     {

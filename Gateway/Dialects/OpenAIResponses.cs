@@ -48,6 +48,15 @@ internal sealed class OpenAIResponses : Dialect
 
     public override bool IsComplete(JsonObject data) => false;
 
+    public override void Note(JsonObject data, AnswerFacts facts)
+    {
+        var response = data["response"] as JsonObject ?? data; // inside an event, or the whole answer itself
+        facts.NoteModel(response["model"]);
+        if (response["usage"] is JsonObject usage) facts.NoteTokens(AnswerFacts.Count(usage["input_tokens"]), AnswerFacts.Count(usage["output_tokens"]));
+        if (Text(response["status"]) is "completed" or "incomplete" or "failed" or "cancelled") facts.NoteReason(Member(response["incomplete_details"], "reason") ?? response["status"]);
+        if (Text(data["type"]) is "response.failed" or "error" || response["error"] is not null) facts.NoteFailure();
+    }
+
     public override void Strip(JsonObject copy) => copy.Remove("logprobs");
 
     public override long? Number(JsonObject data) => data["sequence_number"] is JsonValue number && number.TryGetValue<long>(out var value) ? value : null;

@@ -42,7 +42,7 @@ internal sealed partial class Announcer(IDbContextFactory<GatewayStore> stores, 
         foreach (var ticket in due)
         {
             ticket.Announced(clock.GetUtcNow() + options.Value.AnnounceAgain + Pause);
-            store.Publish(ParkingLot.Announcement(ticket), clock);
+            store.Publish(ParkingLot.Announcement(ticket), clock, ticket.TraceParent);
         }
         try
         {

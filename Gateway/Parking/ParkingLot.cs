@@ -8,6 +8,7 @@ using Gateway.Audit;
 using Gateway.Dialects;
 using Gateway.Prompts;
 using Gateway.Storage;
+using Gateway.Telemetry;
 using Gateway.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -24,7 +25,7 @@ internal sealed class TooManyParkedException(int most) : Exception($"{most} tick
 
 /// <summary>Where prompts wait for people. A ticket is durable before anybody hears of it; silence is never a yes.</summary>
 internal sealed partial class ParkingLot(
-    IDbContextFactory<GatewayStore> stores, TextVault vault, TicketWatch watch, WebhookNotices webhooks, IOptions<ParkingOptions> options, TimeProvider clock, ILogger<ParkingLot> logger)
+    IDbContextFactory<GatewayStore> stores, TextVault vault, TicketWatch watch, WebhookNotices webhooks, GatewayMetrics metrics, IOptions<ParkingOptions> options, TimeProvider clock, ILogger<ParkingLot> logger)
 {
     private const int Tries = 8;
 
@@ -34,10 +35,17 @@ internal sealed partial class ParkingLot(
         var joinKey = JoinKey(request);
         for (var attempt = 1; ; attempt++)
         {
-            if (await TryJoinAsync(request, joinKey, ct) is { } live) return live;
+            if (await TryJoinAsync(request, joinKey, ct) is { } live)
+            {
+                metrics.Joined();
+                Tracing.LinkTo(live.TraceParent);
+                return live;
+            }
             try
             {
-                return await OpenAsync(request, joinKey, ct);
+                var opened = await OpenAsync(request, joinKey, ct);
+                metrics.Opened();
+                return opened;
             }
             catch (DbUpdateException fault) when (fault.IsDuplicate() && attempt < Tries)
             {
@@ -71,8 +79,10 @@ internal sealed partial class ParkingLot(
     /// <summary>The people's outcome arrives: the only way out of pending.</summary>
     public async Task DecideAsync(ReviewDecided decision, CancellationToken ct)
     {
+        Ticket? decided = null;
         await ChangeAsync(decision.TicketId, (store, ticket) =>
         {
+            decided = null;
             if (!ticket.Decide(decision, clock.GetUtcNow() + options.Value.LifeAfterEnd))
             {
                 if (decision.Digest != ticket.Digest) LogOtherDigest(ticket.Id);
@@ -89,10 +99,16 @@ internal sealed partial class ParkingLot(
                 Outcome = decision.Outcome == ApprovalStatus.Releasing ? "released" : decision.Outcome.Word(),
                 Reason = decision.Reason,
             });
+            decided = ticket;
             store.Publish(new TicketChanged(ticket.Id), clock);
             if (ticket.Status.IsSettled()) webhooks.Note(store, ticket.CallerSubject, ticket.Id, ticket.Status.Word(), StatusCodes.Status403Forbidden);
             return true;
         }, ct);
+        if (decided is not null)
+        {
+            metrics.PeopleTook(clock.GetUtcNow() - decided.ParkedAt, decided.Status);
+            if (decided.Status.IsSettled()) metrics.Settled(decided.Status);
+        }
         watch.Ring(decision.TicketId);
     }
 
@@ -146,6 +162,7 @@ internal sealed partial class ParkingLot(
             webhooks.Note(store, ticket.CallerSubject, ticket.Id, ticket.Status.Word(), status);
             return true;
         }, ct);
+        if (settled) metrics.Settled(completed ? ApprovalStatus.Completed : ApprovalStatus.Failed);
         watch.Ring(ticketId);
         return settled;
     }

@@ -1,5 +1,6 @@
 using Contracts.Messages;
 using Gateway.Storage;
+using Gateway.Telemetry;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,7 @@ namespace Gateway.Parking;
 /// Lets callers of this instance wait for a ticket to change. Woken by messages; never trusts them without the row. When the
 /// process stops nobody is kept: who is told "still pending" in time asks again, here or at another instance.
 /// </summary>
-internal sealed class TicketWatch(IDbContextFactory<GatewayStore> stores, IOptions<ParkingOptions> options, IHostApplicationLifetime host, TimeProvider clock)
+internal sealed class TicketWatch(IDbContextFactory<GatewayStore> stores, GatewayMetrics metrics, IOptions<ParkingOptions> options, IHostApplicationLifetime host, TimeProvider clock)
 {
     private readonly Lock gate = new();
     private readonly Dictionary<string, Bell> bells = [];
@@ -28,6 +29,7 @@ internal sealed class TicketWatch(IDbContextFactory<GatewayStore> stores, IOptio
     public async Task<Ticket> WaitAsync(string ticketId, Func<Ticket, bool> enough, TimeSpan atMost, CancellationToken ct)
     {
         var started = clock.GetTimestamp();
+        using var counted = metrics.Waiting();
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(ct, host.ApplicationStopping);
         while (true)
         {

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Contracts;
 
 namespace Gateway.Prompts;
@@ -50,14 +51,16 @@ internal sealed class JsonBody
     /// <summary>The top-level <c>background</c> is true.</summary>
     public bool Background { get; }
 
+    /// <param name="look">Sees the object while it is parsed anyway; reads of it what it needs and keeps nothing.</param>
     /// <exception cref="UnreadableBodyException">Not one well-formed JSON object of valid UTF-8, or nested too deep, or with a property twice.</exception>
-    public static JsonBody Parse(ReadOnlyMemory<byte> bytes)
+    public static JsonBody Parse(ReadOnlyMemory<byte> bytes, Action<JsonObject>? look = null)
     {
         try
         {
             using var document = JsonDocument.Parse(bytes, Strict);
             if (document.RootElement.ValueKind != JsonValueKind.Object) throw new UnreadableBodyException("The body must be a JSON object.");
             var walked = BodyWalker.Walk(bytes.Span);
+            look?.Invoke(JsonObject.Create(document.RootElement)!); // an object: looked at above
             return new JsonBody(bytes, CanonicalJson.Digest(document.RootElement), walked);
         }
         catch (JsonException fault)

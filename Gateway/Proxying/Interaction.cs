@@ -23,6 +23,16 @@ internal sealed record Interaction
     public required PolicyDecision Decision { get; init; }
     public required string PolicyVersion { get; init; }
 
+    /// <summary>The decision in one word, for metrics.</summary>
+    public string Action => Decision switch
+    {
+        PolicyDecision.Forward => "forward",
+        PolicyDecision.Mask => "mask",
+        PolicyDecision.Park => "park",
+        PolicyDecision.Block => "block",
+        _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
     public static string NewId(TimeProvider clock) => "int_" + Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
 
     public TrailEntry Entry(TimeProvider clock, string outcome) => new()

@@ -9,6 +9,7 @@ using Gateway.Policy;
 using Gateway.Prompts;
 using Gateway.Risk;
 using Gateway.Storage;
+using Gateway.Telemetry;
 using Gateway.Upstreams;
 using Gateway.Waiting;
 using Microsoft.Extensions.Options;
@@ -27,7 +28,7 @@ namespace Gateway.Proxying;
 /// </summary>
 internal sealed class PromptProxy(
     PromptReader reader, RiskScorer scorer, PromptPolicy policy, ParkedCall parked, BackgroundCall background, UpstreamDirectory upstreams, AnswerRelay relay,
-    FindSensitive findSensitive, Trail trail, TextVault vault, IOptions<UpstreamLimits> limits, TimeProvider clock)
+    FindSensitive findSensitive, Trail trail, TextVault vault, GatewayMetrics metrics, IOptions<UpstreamLimits> limits, TimeProvider clock)
 {
     public const string InteractionHeader = "x-interaction-id";
 
@@ -49,6 +50,7 @@ internal sealed class PromptProxy(
             Id = Interaction.NewId(clock), StartedAt = started, Caller = caller, Prompt = prompt, Risk = risk, Decision = decision, PolicyVersion = policy.Version,
         };
         http.Response.Headers[InteractionHeader] = interaction.Id;
+        metrics.Decided(interaction.Action, risk.Score);
 
         await (decision switch
         {
@@ -64,11 +66,12 @@ internal sealed class PromptProxy(
     private async Task ForwardAsync(HttpContext http, Interaction interaction, UpstreamOptions upstream, ReadOnlyMemory<byte> body, Pseudonyms pseudonyms, string outcome)
     {
         var prompt = interaction.Prompt;
-        var sink = new AnswerSink(http, limits.Value.LargestAnswer);
+        var sink = new AnswerSink(http, limits.Value.LargestAnswer, clock);
         var mask = new AnswerMask(findSensitive, pseudonyms, prompt.Contains);
         try
         {
             await relay.RelayAsync(upstream, prompt.Outgoing(body), mask, sink, (summary, last) => RecordAsync(interaction, sink, outcome, summary, last), http.RequestAborted);
+            metrics.Took(clock.GetElapsedTime(interaction.StartedAt) - sink.Others.Total, interaction.Action);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -82,6 +85,7 @@ internal sealed class PromptProxy(
         var request = vault.Seal(interaction.Prompt.Body.Bytes.Span);
         await trail.RecordAsync(interaction.Entry(clock, "blocked") with { StatusCode = StatusCodes.Status403Forbidden, RequestText = request.Id }, [request], CancellationToken.None);
         await Replies.WriteErrorAsync(http, interaction.Prompt.Dialect, new ApiError(StatusCodes.Status403Forbidden, "policy_blocked", $"{block.Explanation} (rule {block.Rule})"));
+        metrics.Took(clock.GetElapsedTime(interaction.StartedAt), interaction.Action);
     }
 
     /// <summary>Returns when the entry and both texts are on disk; only then the answer's last byte leaves.</summary>

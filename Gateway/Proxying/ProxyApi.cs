@@ -4,6 +4,7 @@ using Gateway.Dialects;
 using Gateway.Identity;
 using Gateway.Parking;
 using Gateway.Prompts;
+using Gateway.Telemetry;
 using Gateway.Upstreams;
 using Gateway.Waiting;
 using Microsoft.EntityFrameworkCore;
@@ -26,7 +27,7 @@ internal static partial class ProxyApi
         return app;
     }
 
-    private static async Task Prompt(HttpContext http, PromptProxy proxy, UnreadCall unread, DialectsByRoute dialects, ILoggerFactory logs)
+    private static async Task Prompt(HttpContext http, PromptProxy proxy, UnreadCall unread, DialectsByRoute dialects, GatewayMetrics metrics, ILoggerFactory logs)
     {
         var route = http.Request.Path.Value!; // routing matched it
         var dialect = dialects.For(route);
@@ -38,6 +39,7 @@ internal static partial class ProxyApi
         }
         catch (PromptRefusedException refused)
         {
+            if (!IsDecided(http)) metrics.Refused();
             await Replies.WriteErrorAsync(http, dialect, refused.Error);
         }
         catch (TooManyParkedException flooded)
@@ -47,6 +49,7 @@ internal static partial class ProxyApi
         }
         catch (BadHttpRequestException broken)
         {
+            if (!IsDecided(http)) metrics.Refused();
             await Replies.WriteErrorAsync(http, dialect, new ApiError(broken.StatusCode, "broken_request", "The request ended before its body did, or is not valid HTTP."));
         }
         catch (Exception fault) when (fault is TrailUnavailableException or DbException or DbUpdateException)
@@ -58,6 +61,9 @@ internal static partial class ProxyApi
             // The caller hung up before anything was decided.
         }
     }
+
+    /// <summary>Whether the prompt got as far as a decision, which was counted then: it has an id from there on.</summary>
+    private static bool IsDecided(HttpContext http) => http.Response.Headers.ContainsKey(PromptProxy.InteractionHeader);
 
     /// <summary>What cannot be recorded does not end well: a status while that can still be said, else an answer that stays visibly incomplete.</summary>
     private static async Task NothingLeavesAsync(HttpContext http, Dialect dialect, Exception fault, ILoggerFactory logs)

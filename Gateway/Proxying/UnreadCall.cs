@@ -7,6 +7,7 @@ using Gateway.Identity;
 using Gateway.Masking;
 using Gateway.Prompts;
 using Gateway.Storage;
+using Gateway.Telemetry;
 using Gateway.Upstreams;
 using Microsoft.Extensions.Options;
 
@@ -17,7 +18,7 @@ namespace Gateway.Proxying;
 /// unread, and their answers still inspected. Everywhere else such a body is refused.
 /// </summary>
 internal sealed class UnreadCall(
-    PromptReader reader, UpstreamDirectory upstreams, AnswerRelay relay, FindSensitive findSensitive, Trail trail, TextVault vault,
+    PromptReader reader, UpstreamDirectory upstreams, AnswerRelay relay, FindSensitive findSensitive, Trail trail, TextVault vault, GatewayMetrics metrics,
     IOptions<PromptOptions> options, IOptions<UpstreamLimits> limits, TimeProvider clock)
 {
     private const string Model = "(unread)";
@@ -37,11 +38,12 @@ internal sealed class UnreadCall(
         var upstream = upstreams.First(dialect)
             ?? throw new PromptRefusedException(new ApiError(StatusCodes.Status404NotFound, "route_not_found", "No configured upstream serves this route."));
         var body = await reader.ReadBodyAsync(http.Request, http.RequestAborted);
-        var sink = new AnswerSink(http, limits.Value.LargestAnswer);
+        var sink = new AnswerSink(http, limits.Value.LargestAnswer, clock);
         var mask = new AnswerMask(findSensitive, new Pseudonyms(), _ => false);
         var outgoing = new OutgoingPrompt(http.Request.Path.Value!, Model, dialect, body, http.Request.ContentType!, PromptReader.Forwarded(http.Request)); // its type was parsed above
         var interaction = Interaction.NewId(clock);
         http.Response.Headers[PromptProxy.InteractionHeader] = interaction;
+        metrics.Unread();
 
         Task RecordAsync(string outcome, AnswerSummary summary, ReadOnlyMemory<byte> last)
         {

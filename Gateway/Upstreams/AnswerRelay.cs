@@ -3,6 +3,7 @@ using System.Text;
 using Gateway.Dialects;
 using Gateway.Prompts;
 using Gateway.Masking;
+using Gateway.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace Gateway.Upstreams;
@@ -20,7 +21,7 @@ internal sealed class RedirectedAnswerException() : Exception("The upstream redi
 /// Step 5 and 6 of the path: sends a prompt out, and lets the answer in event by event, masked. The last event, or the
 /// whole of a plain answer, waits for <c>record</c>: nothing is complete before it is recorded.
 /// </summary>
-internal sealed class AnswerRelay(UpstreamDirectory upstreams, IOptions<UpstreamLimits> options, TimeProvider clock)
+internal sealed class AnswerRelay(UpstreamDirectory upstreams, GenAiCalls calls, IOptions<UpstreamLimits> options, TimeProvider clock)
 {
     private static readonly string[] PassedHeaders = ["request-id", "x-request-id", "retry-after", "retry-after-ms", "x-should-retry", "openai-processing-ms", "openai-version"];
 
@@ -28,22 +29,27 @@ internal sealed class AnswerRelay(UpstreamDirectory upstreams, IOptions<Upstream
     public async Task RelayAsync(UpstreamOptions upstream, OutgoingPrompt prompt, AnswerMask mask, AnswerSink sink, Func<AnswerSummary, ReadOnlyMemory<byte>, Task> record, CancellationToken ct)
     {
         var started = clock.GetTimestamp();
-        AnswerSummary Summary(ApiError? failure = null) => new(sink.Status, sink.ContentType, clock.GetElapsedTime(started).TotalMilliseconds, mask.Hidden, failure);
+        using var call = calls.Begin(UpstreamDirectory.Target(upstream, prompt));
+        AnswerSummary Summary(ApiError? failure = null)
+        {
+            call.End(sink.Status, failure?.Code); // what follows is recording, not the model's time
+            return new(sink.Status, sink.ContentType, clock.GetElapsedTime(started).TotalMilliseconds, mask.Hidden, failure);
+        }
         try
         {
-            using var response = await upstreams.SendAsync(upstream, prompt, ct);
+            using var response = await sink.Others.AwaitAsync(new ValueTask<HttpResponseMessage>(upstreams.SendAsync(upstream, prompt, ct)));
             if ((int)response.StatusCode is >= 300 and < 400) throw new RedirectedAnswerException();
             var type = response.Content.Headers.ContentType;
             if (response.Content.Headers.ContentEncoding.Count > 0) throw new UnreadableAnswerException($"{type?.MediaType}, compressed");
-            await using var body = new AnswerStream(await response.Content.ReadAsStreamAsync(ct), upstream.Name, options.Value);
+            await using var body = new AnswerStream(await response.Content.ReadAsStreamAsync(ct), upstream.Name, options.Value, sink.Others);
             if (type?.MediaType == "text/event-stream")
             {
                 sink.Begin((int)response.StatusCode, "text/event-stream", Passed(response.Headers));
-                await new StreamedAnswer(prompt.Dialect, mask).CopyAsync(body, sink, last => record(Summary(), last), ct);
+                await new StreamedAnswer(prompt.Dialect, mask, call.LookWith(prompt.Dialect)).CopyAsync(body, sink, last => record(Summary(), last), ct);
             }
             else
             {
-                var answer = WholeAnswer.Mask(await body.ReadAllAsync(ct), type, mask);
+                var answer = WholeAnswer.Mask(await body.ReadAllAsync(ct), type, mask, call.LookWith(prompt.Dialect));
                 var streaming = sink.CallerStreams;
                 sink.Begin((int)response.StatusCode, TypeOf(type), Passed(response.Headers));
                 await record(Summary(), answer);

@@ -7,12 +7,16 @@ namespace Gateway.Upstreams;
 /// Where an answer leaves: to a caller who may hang up at any moment, or to nobody. Keeps a copy of all that left, so that
 /// it can be recorded and given again.
 /// </summary>
+/// <param name="clock">Measures what the caller's reading takes.</param>
 /// <param name="ticketId">The ticket this is the one execution of; null for an answer that is not waited for.</param>
-internal sealed class AnswerSink(HttpContext? caller, int largest, string? ticketId = null)
+internal sealed class AnswerSink(HttpContext? caller, int largest, TimeProvider clock, string? ticketId = null)
 {
     private readonly ArrayBufferWriter<byte> left = new(1024);
 
     public string? TicketId => ticketId;
+
+    /// <summary>What the upstream and the caller took; the rest of the time is the gateway's own.</summary>
+    public OthersTime Others { get; } = new(clock);
     public int Status { get; private set; } = StatusCodes.Status200OK;
     public string ContentType { get; private set; } = "application/json";
     public bool Began { get; private set; }
@@ -54,8 +58,8 @@ internal sealed class AnswerSink(HttpContext? caller, int largest, string? ticke
         if (caller is null || HungUp) return;
         try
         {
-            await caller.Response.Body.WriteAsync(bytes, caller.RequestAborted);
-            await caller.Response.Body.FlushAsync(caller.RequestAborted);
+            await Others.AwaitAsync(caller.Response.Body.WriteAsync(bytes, caller.RequestAborted));
+            await Others.AwaitAsync(new ValueTask(caller.Response.Body.FlushAsync(caller.RequestAborted)));
         }
         catch (Exception fault) when (fault is OperationCanceledException or IOException && HungUp)
         {

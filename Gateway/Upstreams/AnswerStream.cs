@@ -3,7 +3,7 @@ using System.Buffers;
 namespace Gateway.Upstreams;
 
 /// <summary>An upstream's body, bounded in bytes and in silence.</summary>
-internal sealed class AnswerStream(Stream inner, string upstream, UpstreamLimits options) : Stream
+internal sealed class AnswerStream(Stream inner, string upstream, UpstreamLimits options, OthersTime waiting) : Stream
 {
     private long total;
 
@@ -13,7 +13,7 @@ internal sealed class AnswerStream(Stream inner, string upstream, UpstreamLimits
         patience.CancelAfter(options.UpstreamSilence);
         try
         {
-            var read = await inner.ReadAsync(buffer, patience.Token);
+            var read = await waiting.AwaitAsync(inner.ReadAsync(buffer, patience.Token));
             total += read;
             return total > options.LargestAnswer ? throw new AnswerTooLargeException() : read;
         }

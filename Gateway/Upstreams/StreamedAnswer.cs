@@ -13,7 +13,8 @@ namespace Gateway.Upstreams;
 /// Masks a streamed answer event by event. Each growing text has its own mask; an event leaves with as much of its text as
 /// is certain, the rest follows with the next one or, at the text's end, in a copy of the last event that carried it.
 /// </summary>
-internal sealed class StreamedAnswer(Dialect dialect, AnswerMask mask)
+/// <param name="look">Sees each event as it came.</param>
+internal sealed class StreamedAnswer(Dialect dialect, AnswerMask mask, Action<JsonObject>? look = null)
 {
     private static readonly JsonSerializerOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private readonly Dictionary<string, OpenText> open = [];
@@ -28,6 +29,7 @@ internal sealed class StreamedAnswer(Dialect dialect, AnswerMask mask)
         await foreach (var item in events.EnumerateAsync(ct))
         {
             var json = TryParse(item.Data);
+            if (json is not null) look?.Invoke(json);
             var output = Encoding.UTF8.GetBytes(Next(item, json));
             complete |= json is not null && dialect.IsComplete(json);
             var last = dialect.IsLast(item.Data, json);

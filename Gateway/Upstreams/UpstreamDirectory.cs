@@ -2,6 +2,7 @@ using System.IO.Enumeration;
 using System.Net.Http.Headers;
 using Gateway.Dialects;
 using Gateway.Prompts;
+using Gateway.Telemetry;
 using Microsoft.Extensions.Options;
 
 namespace Gateway.Upstreams;
@@ -61,6 +62,10 @@ internal sealed class UpstreamDirectory(IOptions<UpstreamList> list, IOptions<Up
     }
 
     public const string ClientName = "upstream";
+
+    /// <summary>What telemetry may know of a call.</summary>
+    public static GenAiTarget Target(UpstreamOptions upstream, OutgoingPrompt prompt) =>
+        new(upstream.Name, upstream.Kind, Address(upstream, prompt.Route), prompt.Route, prompt.Model, upstream.Models.Contains(prompt.Model));
 
     /// <summary>A base URL may end in <c>/v1</c>, as the SDKs write it, or not.</summary>
     private static Uri Address(UpstreamOptions upstream, string decoded)

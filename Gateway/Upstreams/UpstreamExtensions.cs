@@ -17,6 +17,7 @@ internal static class UpstreamExtensions
                 UseProxy = false,
                 ConnectTimeout = TimeSpan.FromSeconds(10),
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                ActivityHeadersPropagator = new TraceParentOnly(),
             })
             .RemoveAllLoggers();
         services.AddHttpClient(EchoUpstream.ClientName).ConfigurePrimaryHttpMessageHandler(() => new EchoUpstream()).RemoveAllLoggers();

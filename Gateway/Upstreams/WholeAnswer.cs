@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json.Nodes;
 using Gateway.Dialects;
 using Gateway.Prompts;
 using Gateway.Masking;
@@ -16,13 +17,14 @@ internal sealed class UnreadableAnswerException(string? type) : Exception("The u
 /// <summary>Masks an answer that came in one piece. What needs no mask keeps its bytes.</summary>
 internal static class WholeAnswer
 {
-    public static ReadOnlyMemory<byte> Mask(ReadOnlyMemory<byte> answer, MediaTypeHeaderValue? type, AnswerMask mask)
+    /// <param name="look">Sees the answer where it is a JSON object.</param>
+    public static ReadOnlyMemory<byte> Mask(ReadOnlyMemory<byte> answer, MediaTypeHeaderValue? type, AnswerMask mask, Action<JsonObject>? look = null)
     {
         if (answer.Length == 0) return answer;
         if (!IsReadable(type) || !JsonBody.IsUtf8(answer.Span)) throw new UnreadableAnswerException(type?.MediaType);
         try
         {
-            return MaskJson(JsonBody.Parse(answer), mask);
+            return MaskJson(JsonBody.Parse(answer, look), mask);
         }
         catch (UnreadableBodyException)
         {

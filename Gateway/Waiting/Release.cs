@@ -6,6 +6,7 @@ using Gateway.Identity;
 using Gateway.Masking;
 using Gateway.Parking;
 using Gateway.Prompts;
+using Gateway.Telemetry;
 using Gateway.Upstreams;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -18,7 +19,7 @@ namespace Gateway.Waiting;
 /// first. A crash gives the lease back after a while; the next attempt counts as the same execution.
 /// </summary>
 internal sealed partial class Release(
-    ParkingLot lot, CallerDirectory callers, UpstreamDirectory upstreams, AnswerRelay relay, DialectsByRoute dialects, FindSensitive findSensitive,
+    ParkingLot lot, CallerDirectory callers, UpstreamDirectory upstreams, AnswerRelay relay, DialectsByRoute dialects, FindSensitive findSensitive, GatewayMetrics metrics,
     IOptions<ParkingOptions> parking, IOptions<UpstreamLimits> limits, IHostApplicationLifetime host, TimeProvider clock, ILogger<Release> logger)
 {
     /// <summary>How a run ends that its caller took back; the one failure that was wished for.</summary>
@@ -35,6 +36,10 @@ internal sealed partial class Release(
     public async Task<bool> TryRunAsync(string ticketId, HttpContext? caller)
     {
         if (host.ApplicationStopping.IsCancellationRequested || await lot.ClaimAsync(ticketId, CancellationToken.None) is not { } ticket) return false;
+        // Whoever's request this happens in, it is the parked prompt that goes on.
+        using var step = Tracing.GoOn("release", ticket.TraceParent);
+        step?.SetTag(Tracing.TicketTag, ticketId).SetTag(Tracing.AttemptTag, ticket.Attempts);
+        if (ticket.Attempts > 1) metrics.Retried();
         if (caller is { Response.HasStarted: false }) Replies.WriteTicket(caller.Response, ticket);
         // The run outlives the caller's connection, and the order to stop by a while: hanging up is not cancelling.
         var stop = stops[ticketId] = new CancellationTokenSource(); // never disposed: somebody may still hold it
@@ -42,7 +47,9 @@ internal sealed partial class Release(
         var renewing = RenewLeaseAsync(ticketId, running.Token);
         try
         {
-            await RunAsync(ticket, new AnswerSink(caller, limits.Value.LargestAnswer, ticketId), running.Token);
+            var sink = new AnswerSink(caller, limits.Value.LargestAnswer, clock, ticketId);
+            await RunAsync(ticket, sink, running.Token);
+            step?.SetTag("http.response.status_code", sink.Status);
             return true;
         }
         catch (OvertakenException)
@@ -85,7 +92,7 @@ internal sealed partial class Release(
     {
         try
         {
-            await RefuseAsync(ticket, dialects.For(ticket.Route), new AnswerSink(caller: null, limits.Value.LargestAnswer), Cancelled);
+            await RefuseAsync(ticket, dialects.For(ticket.Route), new AnswerSink(caller: null, limits.Value.LargestAnswer, clock), Cancelled);
         }
         catch (OvertakenException)
         {

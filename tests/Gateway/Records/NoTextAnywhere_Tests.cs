@@ -11,7 +11,7 @@ namespace Gateway.Tests.Records;
 /// <summary>Promise 8: prompt text stays encrypted in the store and on entitled screens. In no column, no log line, at any level.</summary>
 public sealed class NoTextAnywhere_Tests(SharedGateway shared)
 {
-    private const string Asked = "zebra-quartz-asked", Answered = "velvet-anchor-answered", Email = "zoltan.quartz@example.org";
+    internal const string Asked = "zebra-quartz-asked", Answered = "velvet-anchor-answered", Email = "zoltan.quartz@example.org";
     private static readonly string Padding = string.Concat(Enumerable.Repeat("ordinary words ", 20));
 
     [Fact]
@@ -22,7 +22,7 @@ public sealed class NoTextAnywhere_Tests(SharedGateway shared)
         var tokens = new List<string>();
         try
         {
-            await WalkEveryPathAsync(host, tokens);
+            await WalkEveryPathAsync(shared.Upstream, host, tokens);
             AssertNowhere(data, [Asked, Answered, Email, Calls.Secret, "sk_live_prop"]);
         }
         finally
@@ -37,17 +37,18 @@ public sealed class NoTextAnywhere_Tests(SharedGateway shared)
         Directory.Delete(data, recursive: true);
     }
 
-    private async Task WalkEveryPathAsync(GatewayHost host, List<string> tokens)
+    internal static async Task WalkEveryPathAsync(MockUpstream upstream, GatewayHost host, List<string> tokens)
     {
         var alice = host.Caller();
         foreach (var route in Calls.Routes)
         {
-            var plain = shared.Upstream.Model(Answers.Json($$"""{"x":"{{Answered}}"}"""));
+            var plain = upstream.Model(Answers.Json($$"""{"x":"{{Answered}}"}"""));
             Assert.Equal(200, (int)(await alice.PostAsync(route, Calls.Body(route, plain, Asked))).Status);
             Assert.Equal(200, (int)(await alice.PostAsync(route, Calls.Body(route, plain, $"{Asked} {Email}"))).Status);
-            await alice.PostAsync(route, Calls.Body(route, shared.Upstream.Model(Answers.Events(Answers.ChatStream(Answered))), Asked, stream: true));
-            await alice.PostAsync(route, Calls.Body(route, shared.Upstream.Model(Answers.EventsThenCut(Answers.ChatStream(Answered)[..2])), Asked, stream: true));
-            await alice.PostAsync(route, Calls.Body(route, shared.Upstream.Model(Answers.Raw(Encoding.UTF8.GetBytes(Answered), "image/png")), Asked));
+            await alice.PostAsync(route, Calls.Body(route, upstream.Model(Answers.Events(Answers.ChatStream(Answered))), Asked, stream: true));
+            await alice.PostAsync(route, Calls.Body(route, upstream.Model(Answers.EventsThenCut(Answers.ChatStream(Answered)[..2])), Asked, stream: true));
+            await alice.PostAsync(route, Calls.Body(route, upstream.Model(Answers.Raw(Encoding.UTF8.GetBytes(Answered), "image/png")), Asked));
+            await alice.PostAsync(route, Calls.Body(route, upstream.Model(Answers.Json($$$"""{"model":"{{{Answered}}} ","status":"{{{Answered}}}","stop_reason":"{{{Answered}}}","choices":[{"finish_reason":"{{{Answered}}}"}],"usage":{"input_tokens":"{{{Answered}}}"}}""")), Asked));
             await alice.PostAsync(route, Calls.Body(route, "down", Asked));
             await alice.PostAsync(route, Calls.Body(route, "unknown", Asked));
             await alice.PostAsync(route, Calls.Body(route, plain, Asked)[..^3]);
@@ -56,10 +57,10 @@ public sealed class NoTextAnywhere_Tests(SharedGateway shared)
             await host.Caller("wrong-" + GatewayHost.AliceKey).PostAsync(route, Calls.Body(route, plain, Asked));
         }
         // A property's name may be the secret itself.
-        var named = await alice.PostAsync(Calls.Chat, $$$"""{"model":"{{{shared.Upstream.Model(Answers.Chat("never"))}}}","{{{Calls.Secret}}}":"{{{Padding}}}","metadata":{"sk_live_prop_0123456789abcdefABCDEF":{"note":"{{{Email}}}"}},"messages":[{"role":"user","content":"Hi"}]}""", ("Prefer", "respond-async"));
+        var named = await alice.PostAsync(Calls.Chat, $$$"""{"model":"{{{upstream.Model(Answers.Chat("never"))}}}","{{{Calls.Secret}}}":"{{{Padding}}}","metadata":{"sk_live_prop_0123456789abcdefABCDEF":{"note":"{{{Email}}}"}},"messages":[{"role":"user","content":"Hi"}]}""", ("Prefer", "respond-async"));
         Assert.Equal(HttpStatusCode.Accepted, named.Status);
 
-        var model = shared.Upstream.Model(Answers.Json($$"""{"x":"{{Answered}}"}"""));
+        var model = upstream.Model(Answers.Json($$"""{"x":"{{Answered}}"}"""));
         var parked = await alice.PostAsync(Calls.Chat, Calls.Body(Calls.Chat, model, $"{Calls.Secret} {Padding} {Asked}"), ("Prefer", "respond-async"));
         var ticket = await host.TicketAsync(parked.Header("x-approval-id")!);
         var ada = await host.PersonAsync();

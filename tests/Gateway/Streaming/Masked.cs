@@ -22,7 +22,7 @@ internal static class Masked
     /// <summary>What leaves of a stream whose bytes arrive in these pieces; checks that the record saw all of it.</summary>
     public static async Task<string> StreamAsync(Dialect dialect, IEnumerable<byte[]> pieces, Pseudonyms? pseudonyms = null)
     {
-        var sink = new AnswerSink(null, 10_000_000);
+        var sink = new AnswerSink(null, 10_000_000, TimeProvider.System);
         var recorded = "";
         sink.Begin(200, "text/event-stream", []);
         await new StreamedAnswer(dialect, Mask(pseudonyms)).CopyAsync(new Pieces(pieces), sink, last =>
