@@ -15,6 +15,7 @@ internal static class ApprovalsService
 
     public static void MapApprovalsService(this WebApplication app)
     {
+        app.UseExceptionHandler();
         app.UseMetricsPort();
         app.UseAuthentication();
         app.UseAuthorization();

@@ -19,6 +19,7 @@ internal static class GatewayService
 
     public static void MapGatewayService(this WebApplication app)
     {
+        app.UseExceptionHandler();
         app.UseMetricsPort();
         app.UseAuthentication();
         app.UseAuthorization();

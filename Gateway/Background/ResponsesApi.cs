@@ -13,7 +13,7 @@ internal static class ResponsesApi
 
     public static IEndpointRouteBuilder MapResponses(this IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("/v1/responses/{id}").RequireAuthorization(IdentityExtensions.CallerPolicy).WithTags("Background responses");
+        var group = app.MapGroup("/v1/responses/{id}").RequireAuthorization(IdentityExtensions.CallerPolicy).WithTags("Background responses").AddEndpointFilter<NothingLeaves>();
         group.MapGet("", Get).WithName("GetResponse").Produces(200).Produces(400).Produces(404)
             .WithSummary("A background response as it is now; its events from 'starting_after' on with 'stream=true'; long-polls with 'Prefer: wait=N'.");
         group.MapPost("/cancel", Cancel).WithName("CancelResponse").Produces(200).Produces(404)

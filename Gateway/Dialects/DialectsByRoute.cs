@@ -25,6 +25,9 @@ internal sealed class DialectsByRoute
         route.Length <= LongestRoute && route.StartsWith("/v1/", StringComparison.Ordinal) && !route.Any(char.IsControl)
         && (byRoute.ContainsKey(route) || !byRoute.Keys.Contains(route.TrimEnd('/'), StringComparer.OrdinalIgnoreCase));
 
+    /// <summary>The route's own, else what its caller seems to speak.</summary>
+    public Dialect OfErrorsAt(HttpRequest request) => For(request.Path.Value ?? "") is var dialect && dialect is PlainJson ? OfErrors(request) : dialect;
+
     /// <summary>For errors on routes that both providers' SDKs use: Anthropic's name a version in every request.</summary>
     public static Dialect OfErrors(HttpRequest request) => request.Headers.ContainsKey("anthropic-version") ? Anthropic : Plain;
 }

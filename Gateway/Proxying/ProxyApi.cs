@@ -1,5 +1,3 @@
-using System.Data.Common;
-using Gateway.Audit;
 using Gateway.Dialects;
 using Gateway.Identity;
 using Gateway.Parking;
@@ -7,16 +5,15 @@ using Gateway.Prompts;
 using Gateway.Telemetry;
 using Gateway.Upstreams;
 using Gateway.Waiting;
-using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.Proxying;
 
 /// <summary>The routes callers know from their providers.</summary>
-internal static partial class ProxyApi
+internal static class ProxyApi
 {
     public static IEndpointRouteBuilder MapProxy(this IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("").RequireAuthorization(IdentityExtensions.CallerPolicy).WithTags("Inference")
+        var group = app.MapGroup("").RequireAuthorization(IdentityExtensions.CallerPolicy).WithTags("Inference").AddEndpointFilter<NothingLeaves>()
             .WithMetadata(new Microsoft.AspNetCore.Mvc.DisableRequestSizeLimitAttribute()); // the reader has its own limit and answers in the provider's words
         group.MapPost("/v1/chat/completions", Prompt).WithName("ChatCompletions").WithSummary("OpenAI chat completions, sync and streamed.");
         group.MapPost("/v1/messages", Prompt).WithName("Messages").WithSummary("Anthropic messages, sync and streamed.");
@@ -27,7 +24,7 @@ internal static partial class ProxyApi
         return app;
     }
 
-    private static async Task Prompt(HttpContext http, PromptProxy proxy, UnreadCall unread, DialectsByRoute dialects, GatewayMetrics metrics, ILoggerFactory logs)
+    private static async Task Prompt(HttpContext http, PromptProxy proxy, UnreadCall unread, DialectsByRoute dialects, GatewayMetrics metrics)
     {
         var route = http.Request.Path.Value!; // routing matched it
         var dialect = dialects.For(route);
@@ -52,10 +49,6 @@ internal static partial class ProxyApi
             if (!IsDecided(http)) metrics.Refused();
             await Replies.WriteErrorAsync(http, dialect, new ApiError(broken.StatusCode, "broken_request", "The request ended before its body did, or is not valid HTTP."));
         }
-        catch (Exception fault) when (fault is TrailUnavailableException or DbException or DbUpdateException)
-        {
-            await NothingLeavesAsync(http, dialect, fault, logs);
-        }
         catch (Exception fault) when (fault is OperationCanceledException or IOException && http.RequestAborted.IsCancellationRequested)
         {
             // The caller hung up before anything was decided.
@@ -64,21 +57,6 @@ internal static partial class ProxyApi
 
     /// <summary>Whether the prompt got as far as a decision, which was counted then: it has an id from there on.</summary>
     private static bool IsDecided(HttpContext http) => http.Response.Headers.ContainsKey(PromptProxy.InteractionHeader);
-
-    /// <summary>What cannot be recorded does not end well: a status while that can still be said, else an answer that stays visibly incomplete.</summary>
-    private static async Task NothingLeavesAsync(HttpContext http, Dialect dialect, Exception fault, ILoggerFactory logs)
-    {
-        if (fault is not TrailUnavailableException) LogStoreFault(logs.CreateLogger(typeof(ProxyApi)), fault); // the trail has said so itself
-        if (http.Response.HasStarted)
-        {
-            http.Abort();
-            return;
-        }
-        http.Response.Headers.RetryAfter = "5";
-        await Replies.WriteErrorAsync(http, dialect, fault is TrailUnavailableException
-            ? new ApiError(StatusCodes.Status503ServiceUnavailable, "trail_unavailable", "The audit trail cannot be written, so nothing may leave. Try again later.")
-            : new ApiError(StatusCodes.Status503ServiceUnavailable, "store_unavailable", "The gateway's store cannot be used, so nothing is sent on. Try again later."));
-    }
 
     private static Task Models(HttpContext http, UpstreamDirectory upstreams)
     {
@@ -91,6 +69,4 @@ internal static partial class ProxyApi
             })
             : http.Response.WriteAsJsonAsync(new { @object = "list", data = models.Select(m => new { id = m.Model, @object = "model", created = 0, owned_by = m.Upstream }) });
     }
-    [LoggerMessage(1, LogLevel.Error, "The store cannot be used; the caller got no answer.")]
-    private static partial void LogStoreFault(ILogger logger, Exception fault);
 }

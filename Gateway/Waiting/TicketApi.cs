@@ -10,7 +10,7 @@ internal static class TicketApi
 {
     public static IEndpointRouteBuilder MapTickets(this IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("/v1/approvals/{id}").RequireAuthorization(IdentityExtensions.CallerPolicy).WithTags("Approvals (callers)");
+        var group = app.MapGroup("/v1/approvals/{id}").RequireAuthorization(IdentityExtensions.CallerPolicy).WithTags("Approvals (callers)").AddEndpointFilter<NothingLeaves>();
         group.MapGet("", Get).WithName("GetTicket").Produces<TicketView>().Produces(404)
             .WithSummary("The ticket's status; with 'Prefer: wait=N' answers when it is settled, or after N seconds.");
         group.MapGet("/result", Result).WithName("GetTicketResult").Produces(200).Produces(403).Produces(404).Produces(408)

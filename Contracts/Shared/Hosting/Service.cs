@@ -69,7 +69,7 @@ internal static class Service
         var folder = builder.Configuration["Secrets:Folder"] ?? "/run/secrets";
         if (Directory.Exists(folder)) builder.Configuration.AddKeyPerFile(folder, optional: true);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Shutdown.Longest);
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails().AddExceptionHandler<StoreFaultHandler>();
         builder.AddTelemetry(name);
         return builder;
     }

@@ -1,0 +1,39 @@
+using System.Data.Common;
+using Gateway.Audit;
+using Gateway.Dialects;
+using Microsoft.EntityFrameworkCore;
+
+namespace Gateway.Waiting;
+
+/// <summary>
+/// For callers' endpoints: while the store or the trail is away nothing leaves, and the caller is told so in its provider's
+/// words. A status while that can still be said, else an answer that stays visibly incomplete.
+/// </summary>
+internal sealed partial class NothingLeaves(DialectsByRoute dialects, ILogger<NothingLeaves> logger) : IEndpointFilter
+{
+    public async ValueTask<object?> InvokeAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        var http = context.HttpContext;
+        try
+        {
+            return await next(context);
+        }
+        catch (Exception fault) when (fault is TrailUnavailableException or DbException or DbUpdateException)
+        {
+            if (fault is not TrailUnavailableException) LogStoreFault(fault); // the trail has said so itself
+            if (http.Response.HasStarted)
+            {
+                http.Abort();
+                return null;
+            }
+            http.Response.Headers.RetryAfter = "5";
+            await Replies.WriteErrorAsync(http, dialects.OfErrorsAt(http.Request), fault is TrailUnavailableException
+                ? new ApiError(StatusCodes.Status503ServiceUnavailable, "trail_unavailable", "The audit trail cannot be written, so nothing may leave. Try again later.")
+                : new ApiError(StatusCodes.Status503ServiceUnavailable, "store_unavailable", "The gateway's store cannot be used, so nothing is sent on. Try again later."));
+            return null;
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Error, "The store cannot be used; the caller got no answer.")]
+    private partial void LogStoreFault(Exception fault);
+}
