@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -19,6 +20,8 @@ internal static class Service
     /// <returns>The exit code: 0, or 1 for a start that was refused with reasons.</returns>
     public static async Task<int> RunAsync(string[] args, Func<WebApplicationBuilder, Action<WebApplication>> compose)
     {
+        // What we write is the same on every machine; drivers still find the cultures they ask for by name.
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
         try
         {
             if (args is ["health", .. var where]) return await HealthProbe.RunAsync(where);
