@@ -35,8 +35,8 @@ internal static class Service
     /// <returns>The exit code: 0, or 1 for a start that was refused with reasons.</returns>
     public static async Task<int> RunAsync(string[] args, Func<WebApplicationBuilder, Action<WebApplication>> compose)
     {
-        // Numbers and times are written for programs here; people see them in the console, in their own way.
-        CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
+        // What we write is the same on every machine; drivers still find the cultures they ask for by name.
+        CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
         try
         {
             if (args is ["health", .. var where]) return await HealthProbe.RunAsync(where);

@@ -107,7 +107,7 @@ public sealed class Figures : IAsyncLifetime
     [Fact]
     public void Every_instrument_says_what_it_is_and_in_which_unit()
     {
-        host.Services.GetRequiredService<Alerts.MessageFaultMetrics>();
+        host.Services.GetRequiredService<global::Approvals.Alerts.MessageFaultMetrics>();
 
         Assert.True(instruments.Count >= 9, $"{instruments.Count} instruments");
         Assert.All(instruments, instrument =>

@@ -26,7 +26,7 @@ internal sealed record Observation
     public string Sees => Reply switch
     {
         null => "nothing",
-        { Thrown: { } type } thrown => string.Join(' ', new[] { type, thrown.Status?.ToString(), Quoted(thrown.Code) }.OfType<string>()),
+        { Thrown: { } type } thrown => string.Join(' ', new[] { type, thrown.Status?.ToString(System.Globalization.CultureInfo.InvariantCulture), Quoted(thrown.Code) }.OfType<string>()),
         { Refusal: not null } refused => $"refusal, {Snake(refused.Finish)}, {Quoted(refused.Code)}",
         { Tool: ScriptedModel.ToolName } called when IsArguments(called.Arguments) => "tool call",
         { Text: ScriptedModel.Answer, Tool: null } => "answer",
