@@ -1,0 +1,15 @@
+namespace Approvals.Tests.Engines;
+
+public sealed class BuiltInEngine_Tests : EngineConformance
+{
+    protected override string Engine => "BuiltIn";
+}
+
+public sealed class BuiltInEngineOnPostgreSql_Tests(TestPostgres postgres) : EngineConformance
+{
+    protected override string Engine => "BuiltIn";
+
+    protected override int Racing => 2;
+
+    protected override Task<Dictionary<string, string?>> DatabaseAsync() => postgres.SettingsAsync();
+}
