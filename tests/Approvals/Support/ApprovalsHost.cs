@@ -57,7 +57,7 @@ internal sealed class ApprovalsHost : IAsyncDisposable
     private static async Task<ApprovalsHost> BuildAsync(IReadOnlyDictionary<string, string?> settings, TimeProvider clock, bool polling)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create<string, string?>("Workflow:PollEvery", "00:00:00.050"), .. settings]);
+        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create<string, string?>("Workflow:PollEvery", "00:00:00.050")]).AddInMemoryCollection(settings);
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(clock);
