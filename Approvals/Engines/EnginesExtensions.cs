@@ -1,3 +1,6 @@
+#if ELSA
+using Approvals.Engines.Elsa;
+#endif
 using MassTransit;
 using Microsoft.Extensions.Options;
 

@@ -37,6 +37,7 @@ internal static class Service
     {
         // What we write is the same on every machine; drivers still find the cultures they ask for by name.
         CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.InvariantCulture;
+        WebApplication? app = null;
         try
         {
             if (args is ["health", .. var where]) return await HealthProbe.RunAsync(where);
@@ -44,7 +45,7 @@ internal static class Service
             var builder = WebApplication.CreateBuilder(migrate ? args[1..] : args);
             builder.Configuration.Sources.Insert(0, Quiet); // below everything that anybody sets
             var map = compose(builder);
-            var app = builder.Build();
+            app = builder.Build();
             await app.PrepareAsync(migrate);
             if (migrate)
             {
@@ -54,6 +55,10 @@ internal static class Service
             map(app);
             await app.RunAsync();
             return 0;
+        }
+        catch (OperationCanceledException) when (app?.Lifetime.ApplicationStopping.IsCancellationRequested == true)
+        {
+            return 0; // told to stop while it was starting
         }
         catch (Exception fault) when (StartRefusal.ReasonsOf(fault) is { } reasons)
         {

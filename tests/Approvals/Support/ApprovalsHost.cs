@@ -19,47 +19,57 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Approvals.Tests.Support;
 
-/// <summary>The whole service as a process would run it: Kestrel, real SQLite, in-memory bus, a clock the test owns.</summary>
+/// <summary>The whole service as a process would run it: Kestrel, a real database, in-memory bus, a clock the test owns unless it asks for the real one.</summary>
 internal sealed class ApprovalsHost : IAsyncDisposable
 {
     private readonly WebApplication app;
     private readonly List<HttpClient> clients = [];
     private bool started;
 
-    private ApprovalsHost(WebApplication app, FakeTimeProvider clock) => (this.app, Clock) = (app, clock);
+    private readonly TimeProvider time;
 
-    public FakeTimeProvider Clock { get; }
+    private ApprovalsHost(WebApplication app, TimeProvider time) => (this.app, this.time) = (app, time);
+
+    public FakeTimeProvider Clock => (FakeTimeProvider)time;
     public ReviewDesk Desk => app.Services.GetRequiredService<ReviewDesk>();
     public Heard.Log Heard => app.Services.GetRequiredService<Heard.Log>();
     public Uri Address => new(app.Urls.Single());
     public IServiceProvider Services => app.Services;
 
     public static Task<ApprovalsHost> StartAsync(TempStore store, FakeTimeProvider? clock = null, bool polling = true) =>
-        StartAsync(new TestDatabase("Sqlite", store.ConnectionString), clock, polling);
+        StartAsync(Sqlite(store), clock, polling);
 
     public static async Task<ApprovalsHost> StartAsync(TestDatabase database, FakeTimeProvider? clock = null, bool polling = true)
     {
         var host = await BuildAsync(database, clock, polling);
-        await host.app.StartAsync();
-        host.started = true;
+        await host.RunAsync();
+        return host;
+    }
+
+    /// <summary>With these settings and the machine's clock.</summary>
+    public static async Task<ApprovalsHost> StartAsync(IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        var host = await BuildAsync(settings, TimeProvider.System, polling: true);
+        await host.RunAsync();
         return host;
     }
 
     /// <summary>Migrated and wired, with nothing running: no poller, no dispatcher, so the outbox keeps what was written.</summary>
     public static Task<ApprovalsHost> BuildAsync(TempStore store, FakeTimeProvider? clock = null, bool polling = true) =>
-        BuildAsync(new TestDatabase("Sqlite", store.ConnectionString), clock, polling);
+        BuildAsync(Sqlite(store), clock, polling);
 
-    public static async Task<ApprovalsHost> BuildAsync(TestDatabase database, FakeTimeProvider? clock = null, bool polling = true)
+    public static Task<ApprovalsHost> BuildAsync(TestDatabase database, FakeTimeProvider? clock = null, bool polling = true) =>
+        BuildAsync(database.Settings("Approvals:Storage"), clock ?? new FakeTimeProvider(Given.Start), polling);
+
+    private static TestDatabase Sqlite(TempStore store) => new("Sqlite", store.ConnectionString);
+
+    private static async Task<ApprovalsHost> BuildAsync(IEnumerable<KeyValuePair<string, string?>> settings, TimeProvider clock, bool polling)
     {
-        clock ??= new FakeTimeProvider(Given.Start);
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["Workflow:PollEvery"] = "00:00:00.050",
-        }).AddInMemoryCollection(database.Settings("Approvals:Storage"));
+        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create<string, string?>("Workflow:PollEvery", "00:00:00.050")]).AddInMemoryCollection(settings);
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Services.AddSingleton<TimeProvider>(clock);
+        builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton<Heard.Log>();
         builder.Services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, HeaderPeople>(PersonClaims.Scheme, null);
         builder.AddApprovals();
@@ -93,7 +103,7 @@ internal sealed class ApprovalsHost : IAsyncDisposable
     /// <summary>Parks a prompt over the bus and waits until people can see it.</summary>
     public async Task<PromptParked> ParkAsync(PromptParked? prompt = null)
     {
-        prompt ??= Given.Prompt(at: Clock.GetUtcNow());
+        prompt ??= Given.Prompt(at: time.GetUtcNow());
         await PublishAsync(prompt);
         await Heard.WaitAsync<ReviewChanged>(change => change.Review.Id == prompt.TicketId);
         return prompt;
@@ -106,6 +116,12 @@ internal sealed class ApprovalsHost : IAsyncDisposable
     }
 
     public Task<Review> ReviewAsync(string id) => ReadAsync(store => store.Reviews.AsNoTracking().SingleAsync(review => review.Id == id));
+
+    private async Task RunAsync()
+    {
+        await app.StartAsync();
+        started = true;
+    }
 
     public async ValueTask DisposeAsync()
     {
