@@ -16,44 +16,62 @@ internal sealed partial class Announcer(IDbContextFactory<GatewayStore> stores, 
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // Whatever an earlier process still had in its hands is gone: all of it is told anew.
-        var until = clock.GetUtcNow() + options.Value.AnnounceAgain;
+        var toldAll = false;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                while (await AnnounceAsync(until, stoppingToken) == Batch) { }
+                // Whatever an earlier process still had in its hands is gone, also what it had told a moment before.
+                for (var last = toldAll ? null : ""; last is not null;) last = await AnnounceBehindAsync(last, stoppingToken);
+                toldAll = true;
+                while (await AnnounceDueAsync(stoppingToken) == Batch) { }
             }
             catch (Exception fault) when (fault is System.Data.Common.DbException or DbUpdateException)
             {
                 LogFault(fault);
             }
             await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            until = clock.GetUtcNow();
         }
     }
 
-    private async Task<int> AnnounceAsync(DateTimeOffset until, CancellationToken ct)
+    /// <summary>The next undecided tickets, due or not. Gives the last one's id; null when there are no more.</summary>
+    private async Task<string?> AnnounceBehindAsync(string last, CancellationToken ct)
     {
         await using var store = await stores.CreateDbContextAsync(ct);
-        if (!await store.Set<Ticket>().AnyAsync(t => t.AnnounceAt <= until, ct)) return 0;
+        var undecided = await store.Set<Ticket>().Where(t => t.AnnounceAt != null && t.Id.CompareTo(last) > 0).OrderBy(t => t.Id).Take(Batch).ToListAsync(ct);
+        if (undecided.Count == 0) return null;
+        return await TryAnnounceAsync(store, undecided, ct) ? undecided[^1].Id : last;
+    }
+
+    private async Task<int> AnnounceDueAsync(CancellationToken ct)
+    {
+        await using var store = await stores.CreateDbContextAsync(ct);
+        var now = clock.GetUtcNow();
+        if (!await store.Set<Ticket>().AnyAsync(t => t.AnnounceAt <= now, ct)) return 0;
         await using var announcing = await store.Database.BeginTransactionAsync(ct);
-        var due = await store.LockDueAsync<Ticket>(nameof(Ticket.AnnounceAt), until, Batch, ct);
-        foreach (var ticket in due)
+        var due = await store.LockDueAsync<Ticket>(nameof(Ticket.AnnounceAt), now, Batch, ct);
+        if (!await TryAnnounceAsync(store, due, ct)) return 0; // they come again in the next round
+        await announcing.CommitAsync(ct);
+        return due.Count;
+    }
+
+    /// <returns>False when one of them was decided just now; then none was announced.</returns>
+    private async Task<bool> TryAnnounceAsync(GatewayStore store, List<Ticket> tickets, CancellationToken ct)
+    {
+        foreach (var ticket in tickets)
         {
-            ticket.Announced(clock.GetUtcNow() + options.Value.AnnounceAgain + Pause);
+            ticket.Announced(clock.GetUtcNow() + options.Value.AnnounceAgain);
             store.Publish(ParkingLot.Announcement(ticket), clock, ticket.TraceParent);
         }
         try
         {
             await store.SaveChangesAsync(ct);
-            await announcing.CommitAsync(ct);
+            return true;
         }
         catch (DbUpdateConcurrencyException)
         {
-            return 0; // one of them was decided just now; the others come again in the next round
+            return false;
         }
-        return due.Count;
     }
 
     [LoggerMessage(1, LogLevel.Warning, "Undecided tickets could not be announced again; trying in a few seconds.")]

@@ -24,13 +24,13 @@ internal sealed partial class NothingLeaves(DialectsByRoute dialects, ILogger<No
             if (http.Response.HasStarted)
             {
                 http.Abort();
-                return null;
+                return TypedResults.Empty;
             }
             http.Response.Headers.RetryAfter = "5";
             await Replies.WriteErrorAsync(http, dialects.OfErrorsAt(http.Request), fault is TrailUnavailableException
                 ? new ApiError(StatusCodes.Status503ServiceUnavailable, "trail_unavailable", "The audit trail cannot be written, so nothing may leave. Try again later.")
                 : new ApiError(StatusCodes.Status503ServiceUnavailable, "store_unavailable", "The gateway's store cannot be used, so nothing is sent on. Try again later."));
-            return null;
+            return TypedResults.Empty;
         }
     }
 

@@ -2,7 +2,11 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Contracts;
+using Contracts.Api;
+using Contracts.Messages;
 using Distributed.Support;
+using Npgsql;
 using Tests.Servers;
 
 namespace Distributed;
@@ -42,6 +46,33 @@ public sealed class Operations_Tests(SharedCluster shared)
             using var answer = await client.GetAsync(new Uri(cluster.Gateways[0].Url, "/health/ready"));
             return answer.StatusCode == HttpStatusCode.OK ? await answer.Content.ReadAsStringAsync() : null;
         }
+    }
+
+    [Fact]
+    public async Task A_message_that_nobody_can_handle_lies_in_the_error_queue_and_is_an_alert_at_every_instance()
+    {
+        var poison = new PromptParked
+        {
+            TicketId = "apr_poison", Caller = new CallerRef("agent", "An agent", []), Route = "/v1/chat/completions", Model = "counting", Digest = "d", PolicyVersion = "1", Rule = "r",
+            Score = 70, Findings = [], Excerpt = "nobody could ever decide about this", Stages = [], UndoWindow = TimeSpan.Zero, ParkedAt = DateTimeOffset.UnixEpoch,
+        };
+        await using (var connection = new NpgsqlConnection(cluster.Database))
+        {
+            await connection.OpenAsync();
+            await using var outbox = new NpgsqlCommand("""insert into gateway."Outbox" ("Type", "Body", "CreatedAt", "DueAt", "Attempts") values (@type, @body, now(), now(), 0)""", connection);
+            outbox.Parameters.AddWithValue("type", typeof(PromptParked).FullName!);
+            outbox.Parameters.AddWithValue("body", JsonSerializer.Serialize(poison, JsonWire.Options));
+            await outbox.ExecuteNonQueryAsync();
+        }
+        var token = await cluster.Provider.SignInAsync("ada");
+
+        foreach (var instance in cluster.Approvals)
+        {
+            using var overseer = Cluster.Person(instance, token);
+            var alert = await Eventually.Async(async () => (await overseer.GetFromJsonAsync<AlertView[]>("/api/alerts", JsonWire.Options))!.FirstOrDefault(alert => alert.TicketId == poison.TicketId), "the alert");
+            Assert.Equal((nameof(PromptParked), "System.ArgumentException"), (alert.Message, alert.Fault));
+        }
+        Assert.Equal((true, 1u), (await cluster.Broker.IsQuorumAsync("review-desk", deliveryLimit: 1_000_000), await cluster.Broker.MessagesInAsync("review-desk_error")));
     }
 
     [Fact]

@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
+using RabbitMQ.Client;
+using RabbitMQ.Client.Exceptions;
 
 namespace Tests.Servers;
 
@@ -43,6 +45,22 @@ public sealed class RabbitBroker : IAsyncDisposable
         await server.UntilAsync(AnswersAsync, "RabbitMQ", StartsWithin);
     }
 
+    /// <summary>Whether a queue of this name is there, replicated, and would not drop what comes back often: a declaration that differs is refused.</summary>
+    public Task<bool> IsQuorumAsync(string queue, int deliveryLimit) => AskAsync(async channel =>
+    {
+        try
+        {
+            await channel.QueueDeclareAsync(queue, durable: true, exclusive: false, autoDelete: false, new Dictionary<string, object?> { ["x-queue-type"] = "quorum", ["x-delivery-limit"] = deliveryLimit });
+            return true;
+        }
+        catch (OperationInterruptedException)
+        {
+            return false;
+        }
+    });
+
+    public Task<uint> MessagesInAsync(string queue) => AskAsync(channel => channel.MessageCountAsync(queue));
+
     public async ValueTask DisposeAsync()
     {
         await KillAsync();
@@ -69,6 +87,13 @@ public sealed class RabbitBroker : IAsyncDisposable
         {
             return false;
         }
+    }
+
+    private async Task<T> AskAsync<T>(Func<IChannel, Task<T>> question)
+    {
+        await using var connection = await new ConnectionFactory { Uri = new Uri(Url) }.CreateConnectionAsync();
+        await using var channel = await connection.CreateChannelAsync();
+        return await question(channel);
     }
 
     private ProcessStartInfo Command()

@@ -47,8 +47,8 @@ public sealed class OnEachDatabase(Databases databases)
     {
         var database = await databases.NewAsync(provider);
         await using var a = await ApprovalsHost.StartAsync(database);
-        await using var b = await ApprovalsHost.StartAsync(database, a.Clock);
         var prompt = await a.ParkAsync();
+        await using var b = await ApprovalsHost.StartAsync(database, a.Clock);
 
         var answers = await Task.WhenAll(Enumerable.Range(0, 50).Select(async i =>
         {
@@ -59,8 +59,8 @@ public sealed class OnEachDatabase(Databases databases)
         Assert.Single(answers, HttpStatusCode.OK);
         Assert.Equal(49, answers.Count(status => status == HttpStatusCode.Conflict));
         Assert.Single((await a.ReviewAsync(prompt.TicketId)).Votes);
-        Assert.Equal(1, a.Heard.All<ReviewDecided>().Count + b.Heard.All<ReviewDecided>().Count(message => message.TicketId == prompt.TicketId)
-            + await PendingAsync(a, nameof(ReviewDecided)));
+        await Eventually.Async(() => a.ReadAsync(async store => !await store.Outbox.AnyAsync(Ct)));
+        Assert.Single(a.Heard.All<ReviewDecided>().Concat(b.Heard.All<ReviewDecided>()));
     }
 
     [Theory, MemberData(nameof(All))]
@@ -81,8 +81,9 @@ public sealed class OnEachDatabase(Databases databases)
     {
         var database = await databases.NewAsync(provider);
         await using var a = await ApprovalsHost.StartAsync(database);
-        await using var b = await ApprovalsHost.StartAsync(database, a.Clock);
         var prompts = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => a.ParkAsync()));
+        // Each has a bus of its own here: what one of them sends, only its own ears hear.
+        await using var b = await ApprovalsHost.StartAsync(database, a.Clock);
 
         a.Clock.Advance(TimeSpan.FromMinutes(10));
 
@@ -190,7 +191,4 @@ public sealed class OnEachDatabase(Databases databases)
             await host.DisposeAsync();
         }
     }
-
-    private static Task<int> PendingAsync(ApprovalsHost host, string type) =>
-        host.ReadAsync(store => store.Outbox.CountAsync(message => message.Type.EndsWith(type)));
 }

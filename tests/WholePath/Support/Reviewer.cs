@@ -52,7 +52,7 @@ public sealed class Reviewer(HttpClient client) : IDisposable
 /// <summary>Waits for a condition, never for a time.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Look = TimeSpan.FromMilliseconds(50);
 
     public static async Task<T> Async<T>(Func<Task<T?>> look, string what) where T : class
