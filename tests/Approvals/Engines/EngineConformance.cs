@@ -27,6 +27,8 @@ public abstract class EngineConformance : IAsyncLifetime
 
     internal ApprovalsHost Host => hosts[0];
 
+    internal ApprovalsHost Last => hosts[^1];
+
     protected virtual Task<TestDatabase> DatabaseAsync() => Task.FromResult(new TestDatabase("Sqlite", file.ConnectionString));
 
     /// <summary>How much the engine keeps of a review that could still act on it.</summary>
