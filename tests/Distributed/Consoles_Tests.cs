@@ -13,6 +13,9 @@ public sealed class Consoles_Tests(SharedCluster shared) : IAsyncLifetime
     private static readonly string[] Arguments =
         ["--no-sandbox", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"];
 
+    /// <summary>The two approvals take turns: until both have had theirs, what is measured is a process using its code for the first time.</summary>
+    private const int FirstUses = 4;
+
     private readonly Cluster cluster = shared.Cluster;
     private IPlaywright playwright = null!; // set before every test, like the two below
     private IBrowser browser = null!;
@@ -40,7 +43,7 @@ public sealed class Consoles_Tests(SharedCluster shared) : IAsyncLifetime
         await SignInAsync(cluster.Consoles[1], "riley");
         using var caller = Cluster.Caller(cluster.Gateways[0]);
         var delays = new List<double>();
-        foreach (var prompt in Enumerable.Range(2001, 10))
+        foreach (var prompt in Enumerable.Range(2001, FirstUses + 16))
         {
             using var parking = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions") { Content = JsonContent.Create(CountingModel.Body(prompt)), Headers = { { "Prefer", "respond-async" } } };
             var started = Stopwatch.GetTimestamp();
@@ -48,15 +51,18 @@ public sealed class Consoles_Tests(SharedCluster shared) : IAsyncLifetime
             await page.GetByText($"(prompt {prompt})").WaitForAsync();
             delays.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
         }
-        TestContext.Current.TestOutputHelper?.WriteLine($"From the POST at gateway A to the row in the console on B: median {delays.Order().ElementAt(5):F0} ms, longest {delays.Max():F0} ms.");
-        Figures.Write("console-latency.md", $"From the POST at gateway A to the row in a console on B, {delays.Count} times: median {delays.Order().ElementAt(5):F0} ms, longest {delays.Max():F0} ms.");
+        var later = delays.Skip(FirstUses).Order().ToList();
+        var figures = $"From the POST at gateway A to the row in a console on B, {later.Count} times: median {later[later.Count / 2]:F0} ms, longest {later[^1]:F0} ms. "
+            + $"Before that, each process for the first time since its start: {string.Join(", ", delays.Take(FirstUses).Select(delay => $"{delay:F0} ms"))}.";
+        TestContext.Current.TestOutputHelper?.WriteLine(figures);
+        Figures.Write("console-latency.md", figures);
 
-        var waiting = caller.PostAsJsonAsync("/v1/chat/completions", CountingModel.Body(2011));
-        await page.GetByTestId("review-row").Filter(new() { HasText = "(prompt 2011)" }).GetByRole(AriaRole.Link).ClickAsync();
+        var waiting = caller.PostAsJsonAsync("/v1/chat/completions", CountingModel.Body(2101));
+        await page.GetByTestId("review-row").Filter(new() { HasText = "(prompt 2101)" }).GetByRole(AriaRole.Link).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Release", Exact = true }).ClickAsync();
 
         using var answer = await waiting;
-        Assert.Contains(CountingModel.AnswerTo(2011), await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains(CountingModel.AnswerTo(2101), await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]
