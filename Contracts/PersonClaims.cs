@@ -13,11 +13,3 @@ public static class PersonClaims
     /// <summary>In the console's own cookie only: the bearer token it calls the APIs with.</summary>
     public const string AccessToken = "access_token";
 }
-
-/// <summary>The closed catalogue of what a person may be allowed to do.</summary>
-public static class Permissions
-{
-    public const string Review = "review";
-    public const string Reveal = "reveal";
-    public const string ReadTrail = "trail.read";
-}

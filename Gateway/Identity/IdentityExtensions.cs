@@ -20,7 +20,7 @@ internal static class IdentityExtensions
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, CallerKeyHandler>(CallerKeyHandler.SchemeName, null);
         var authorization = services.AddAuthorizationBuilder()
             .AddPolicy(CallerPolicy, policy => policy.AddAuthenticationSchemes(CallerKeyHandler.SchemeName).RequireAuthenticatedUser());
-        foreach (var permission in new[] { Permissions.Review, Permissions.Reveal, Permissions.ReadTrail })
+        foreach (var permission in Permissions.All)
         {
             authorization.AddPolicy(PersonPolicy(permission), policy => policy
                 .AddAuthenticationSchemes(PersonClaims.Scheme).RequireAuthenticatedUser().RequireClaim(PersonClaims.Permission, permission));

@@ -30,8 +30,6 @@ internal sealed class PeopleOptions
 
 internal sealed class PeopleRules : IValidateOptions<PeopleOptions>
 {
-    private static readonly string[] Catalogue = [Contracts.Permissions.Review, Contracts.Permissions.Reveal, Contracts.Permissions.ReadTrail];
-
     public ValidateOptionsResult Validate(string? name, PeopleOptions options)
     {
         var errors = new List<string>();
@@ -40,9 +38,9 @@ internal sealed class PeopleRules : IValidateOptions<PeopleOptions>
         else if (url.Scheme == "http" && !options.AllowHttp)
             errors.Add($"{PeopleOptions.Section}:Authority is plain http, so tokens could be read and forged on the way; use https, or set {PeopleOptions.Section}:AllowHttp to try things out.");
         if (options.Audience.Length == 0) errors.Add($"{PeopleOptions.Section}:Audience is empty; any token of the provider would be taken, whoever it was meant for.");
-        foreach (var unknown in options.Permissions.Keys.Except(Catalogue))
-            errors.Add($"{PeopleOptions.Section}:Permissions:{unknown} is no permission; there are {string.Join(", ", Catalogue)}.");
-        if (!options.Permissions.ContainsKey(Contracts.Permissions.Review))
+        foreach (var unknown in options.Permissions.Keys.Except(Contracts.Permissions.All))
+            errors.Add($"{PeopleOptions.Section}:Permissions:{unknown} is no permission; there are {string.Join(", ", Contracts.Permissions.All)}.");
+        if (!options.Permissions.Keys.Intersect(Contracts.Permissions.AnyReview).Any())
             errors.Add($"{PeopleOptions.Section}:Permissions:{Contracts.Permissions.Review} names no group; nobody could ever decide, and every parked prompt would expire.");
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
