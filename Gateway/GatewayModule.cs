@@ -3,12 +3,14 @@ using Gateway.Background;
 using Gateway.Identity;
 using Gateway.Masking;
 using Gateway.Parking;
+using Gateway.Policies;
 using Gateway.Policy;
 using Gateway.Prompts;
 using Gateway.Proxying;
 using Gateway.Risk;
 using Gateway.Storage;
 using Gateway.Telemetry;
+using Gateway.Tuning;
 using Gateway.Upstreams;
 using Gateway.Waiting;
 using Gateway.Webhooks;
@@ -29,6 +31,8 @@ internal static class GatewayModule
             .AddPrompts()
             .AddRisk()
             .AddPolicy()
+            .AddTuning()
+            .AddPolicies()
             .AddMasking()
             // Masking knows no detector, Risk knows no mask: this is where they meet.
             .AddSingleton<FindSensitive>(sp => text => sp.GetRequiredService<RiskScorer>().FindSensitive(text).Where(PromptPolicy.Hides).ToList())
@@ -51,5 +55,5 @@ internal static class GatewayModule
     }
 
     public static IEndpointRouteBuilder MapGateway(this IEndpointRouteBuilder app) =>
-        app.MapProxy().MapTickets().MapResponses().MapPrompts().MapTrail().MapSignIns();
+        app.MapProxy().MapTickets().MapResponses().MapPrompts().MapTrail().MapSignIns().MapPolicies().MapTuning();
 }

@@ -1,5 +1,8 @@
+using Contracts;
+using Gateway.Policy;
 using Gateway.Storage;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Options;
 using Shared;
 
 namespace Gateway;
@@ -15,7 +18,12 @@ internal static class GatewayService
         builder.AddRabbitMqBus(bus => bus.AddGatewayConsumers());
         builder.Services.AddDataProtection().SetApplicationName("approvals-gateway").PersistKeysToDbContext<GatewayStore>();
         builder.Services.AddOpenApi();
+        builder.Services.AddSingleton(sp => KnownReviewersOf(sp.GetRequiredService<IOptions<PeopleOptions>>().Value));
     }
+
+    /// <summary>Which groups may review is in the settings; who belongs to them only the provider knows.</summary>
+    private static KnownReviewers KnownReviewersOf(PeopleOptions people) =>
+        new(people.Permissions.Where(permission => Permissions.AnyReview.Contains(permission.Key)).SelectMany(permission => permission.Value).ToHashSet(StringComparer.Ordinal), Members: null);
 
     public static void MapGatewayService(this WebApplication app)
     {

@@ -7,7 +7,7 @@ public sealed record TrailEntryView
     public required long Sequence { get; init; }
     public required DateTimeOffset At { get; init; }
 
-    /// <summary><c>interaction</c>, <c>parked</c>, <c>joined</c> (the same call came again), <c>decision</c>, <c>execution</c>, <c>reveal</c>, <c>sign-in</c>, or a person's action such as <c>vote.approve</c>.</summary>
+    /// <summary><c>interaction</c>, <c>parked</c>, <c>joined</c> (the same call came again), <c>decision</c>, <c>execution</c>, <c>reveal</c>, <c>sign-in</c>, or a person's action such as <c>vote.approve</c>, <c>policy.draft</c> or <c>policy.version</c>.</summary>
     public required string Kind { get; init; }
 
     /// <summary>Who did it: a caller or a person.</summary>
@@ -21,6 +21,12 @@ public sealed record TrailEntryView
     public required IReadOnlyList<string> FindingTypes { get; init; }
     public string? Rule { get; init; }
     public string? PolicyVersion { get; init; }
+
+    /// <summary>What the policy decided about a prompt: <c>forward</c>, <c>mask</c>, <c>park</c> or <c>block</c>.</summary>
+    public string? Decision { get; init; }
+
+    /// <summary>What a person's act was about, where that is no ticket: a draft, a key, a grant.</summary>
+    public string? Subject { get; init; }
 
     /// <summary><c>forwarded</c>, <c>masked</c>, <c>parked</c>, <c>blocked</c>, <c>released</c>, <c>rejected</c>, …</summary>
     public string? Outcome { get; init; }

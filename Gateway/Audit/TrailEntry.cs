@@ -28,6 +28,15 @@ internal sealed record TrailEntry
     /// <summary>The findings as JSON: detector, type, place, confidence. Never the text.</summary>
     public string? Findings { get; init; }
     public string? Rule { get; init; }
+
+    /// <summary>What was decided, in one word: forward, mask, park, block.</summary>
+    public string? Decision { get; init; }
+
+    /// <summary>What the policy knew when it decided, as JSON and without text, so that another one can be asked the same.</summary>
+    public string? Judged { get; init; }
+
+    /// <summary>What a person's act was about, where that is no ticket: a draft, a key, a grant.</summary>
+    public string? Subject { get; init; }
     public string? PolicyVersion { get; init; }
     public string? Outcome { get; init; }
     public int? StatusCode { get; init; }
@@ -50,7 +59,7 @@ internal sealed record TrailEntry
         Sequence = Sequence, At = At, Kind = Kind, Actor = Actor, ActorName = ActorName, InteractionId = InteractionId,
         TicketId = TicketId, Route = Route, Model = Model, Score = Score,
         FindingTypes = FindingTypes.Split(',', StringSplitOptions.RemoveEmptyEntries),
-        Rule = Rule, PolicyVersion = PolicyVersion, Outcome = Outcome, StatusCode = StatusCode,
+        Rule = Rule, Decision = Decision, Subject = Subject, PolicyVersion = PolicyVersion, Outcome = Outcome, StatusCode = StatusCode,
         RequestDigest = RequestDigest, AnswerDigest = AnswerDigest, ElapsedMs = ElapsedMs, UpstreamMs = UpstreamMs, Reason = Reason,
     };
 
@@ -64,7 +73,8 @@ internal sealed record TrailEntry
             builder.HasIndex(e => e.TicketId);
             builder.HasIndex(e => e.InteractionId);
             builder.HasIndex(e => e.At);
-            foreach (var name in new[] { nameof(Kind), nameof(Outcome), nameof(PolicyVersion), nameof(InteractionId), nameof(TicketId), nameof(RequestDigest), nameof(AnswerDigest) })
+            builder.HasIndex(e => new { e.Kind, e.At });
+            foreach (var name in new[] { nameof(Kind), nameof(Outcome), nameof(PolicyVersion), nameof(Decision), nameof(Subject), nameof(InteractionId), nameof(TicketId), nameof(RequestDigest), nameof(AnswerDigest) })
                 builder.Property(name).HasMaxLength(100);
             foreach (var name in new[] { nameof(Actor), nameof(ActorName), nameof(Route), nameof(Model), nameof(Rule) })
                 builder.Property(name).HasMaxLength(300);

@@ -12,7 +12,7 @@ namespace Gateway.Background;
 /// knows it. Each opens a ticket; one that needs no people is run at once, and looks the same from outside.
 /// </summary>
 internal sealed class BackgroundCall(
-    ParkingLot lot, TicketWatch watch, Release release, QueueOutlook outlook, PromptPolicy policy, IOptions<ParkingOptions> options, IHostApplicationLifetime host, TimeProvider clock)
+    ParkingLot lot, TicketWatch watch, Release release, QueueOutlook outlook, PolicyInForce policy, IOptions<ParkingOptions> options, IHostApplicationLifetime host, TimeProvider clock)
 {
     /// <summary>How long a cancel waits to say how it ended.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
@@ -93,7 +93,7 @@ internal sealed class BackgroundCall(
     {
         var asked = ResponseJson.TryParse(await lot.RequestBodyAsync(ticket, ct)) ?? [];
         var answer = ticket.ResultText is null ? null : StoredAnswer.Read(ticket, await lot.ResultBodyAsync(ticket, ct));
-        return ResponseTimeline.Of(ticket, asked, Replies.Refusal(ticket, policy.TellReason), answer);
+        return ResponseTimeline.Of(ticket, asked, Replies.Refusal(ticket, policy.Current.TellReason), answer);
     }
 
     private static bool Settled(Ticket ticket) => ticket.Status.IsSettled();

@@ -2,10 +2,12 @@ using Approvals;
 using ApprovalsUI;
 using Contracts;
 using Gateway.Identity;
+using Gateway.Policy;
 using Gateway.Storage;
 using Gateway.Upstreams;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.Extensions.Options;
 using Shared;
 
 namespace Gateway.Embedded;
@@ -54,6 +56,7 @@ internal static class EmbeddedHost
         services.AddOptions<EmbeddedOptions>().BindConfiguration(EmbeddedOptions.Section).ValidateDataAnnotations().ValidateOnStart()
             .PostConfigure(options => { if (options.People.Count == 0) options.People = LocalPerson.Defaults(); });
         services.AddAuthentication().AddBearerToken(PersonClaims.Scheme, options => options.BearerTokenExpiration = LocalPeople.SessionLife);
+        services.AddSingleton(sp => KnownReviewersOf(sp.GetRequiredService<IOptions<EmbeddedOptions>>().Value.People));
         services.AddSingleton<IStoreMigration, ApprovalsTables>();
         services.AddSingleton<LocalPeople>().AddSingleton(data);
         services.PostConfigure<CallerList>(list => list.Callers.Add(new CallerOptions
@@ -66,6 +69,14 @@ internal static class EmbeddedHost
         services.AddHostedService<Banner>();
         if (demo) services.AddHostedService<DemoPrompts>();
         return builder;
+    }
+
+    private static KnownReviewers KnownReviewersOf(List<LocalPerson> people)
+    {
+        var reviewers = people.Where(person => person.Permissions.Intersect(Permissions.AnyReview).Any()).ToList();
+        return new KnownReviewers(
+            reviewers.SelectMany(person => person.Groups).ToHashSet(StringComparer.Ordinal),
+            group => [.. reviewers.Where(person => person.Groups.Contains(group)).Select(person => person.Subject)]);
     }
 
     /// <summary>SQLite in the data folder, unless the settings name another database.</summary>

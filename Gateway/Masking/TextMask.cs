@@ -9,13 +9,16 @@ internal static class TextMask
     /// <summary>
     /// Each finding's span becomes its value's token; overlapping spans become one, named after the longest of them.
     /// </summary>
-    public static string Apply(string text, IEnumerable<Finding> findings, Pseudonyms pseudonyms)
+    public static string Apply(string text, IEnumerable<Finding> findings, Pseudonyms pseudonyms) => Apply(text, findings, pseudonyms.TokenFor);
+
+    /// <param name="tokenFor">Given type and value: what stands in its place.</param>
+    public static string Apply(string text, IEnumerable<Finding> findings, Func<string, string, string> tokenFor)
     {
         var masked = new StringBuilder(text.Length);
         var copied = 0;
         foreach (var (start, end, type) in Merged(findings, text.Length))
         {
-            masked.Append(text, copied, start - copied).Append(pseudonyms.TokenFor(type, text[start..end]));
+            masked.Append(text, copied, start - copied).Append(tokenFor(type, text[start..end]));
             copied = end;
         }
         return copied == 0 ? text : masked.Append(text, copied, text.Length - copied).ToString();

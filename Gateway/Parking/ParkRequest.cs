@@ -15,6 +15,8 @@ internal sealed record ParkRequest
     public required int Score { get; init; }
     public required IReadOnlyList<Finding> Findings { get; init; }
     public required IReadOnlyList<ReviewStage> Stages { get; init; }
+    /// <summary>What the policy knew, for the trail.</summary>
+    public string? Judged { get; init; }
     public required TimeSpan UndoWindow { get; init; }
     public required string Excerpt { get; init; }
 

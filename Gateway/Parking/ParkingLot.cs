@@ -226,12 +226,12 @@ internal sealed partial class ParkingLot(
         {
             ticket.OpenWaived(joinKey);
             store.Add(vault.Seal(waiver.ToBytes(), ticket.WaiverText));
-            store.Add(Entry(ticket, "interaction") with { ActorName = request.Caller.Name, Outcome = waiver.Outcome });
+            store.Add(Entry(ticket, "interaction") with { ActorName = request.Caller.Name, Decision = waiver.Decision, Judged = request.Judged, Outcome = waiver.Outcome });
         }
         else
         {
             ticket.Open(joinKey, request.Async, now + options.Value.AnnounceAgain);
-            store.Add(Entry(ticket, "parked") with { ActorName = request.Caller.Name, Outcome = "parked" });
+            store.Add(Entry(ticket, "parked") with { ActorName = request.Caller.Name, Decision = "park", Judged = request.Judged, Outcome = "parked" });
             store.Publish(Announcement(ticket), clock);
         }
         await using var parking = await store.Database.BeginTransactionAsync(ct);

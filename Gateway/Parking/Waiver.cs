@@ -17,6 +17,10 @@ internal sealed record Waiver(byte[]? MaskedBody, IReadOnlyDictionary<string, st
     [JsonIgnore]
     public string Outcome => MaskedBody is null ? "forwarded" : "masked";
 
+    /// <summary>The policy's word for it.</summary>
+    [JsonIgnore]
+    public string Decision => MaskedBody is null ? "forward" : "mask";
+
     public byte[] ToBytes() => JsonSerializer.SerializeToUtf8Bytes(this);
 
     /// <exception cref="JsonException">Not what <see cref="ToBytes"/> gave.</exception>

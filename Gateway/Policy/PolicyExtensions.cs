@@ -1,16 +1,26 @@
+using Contracts;
+using Gateway.Risk;
 using Microsoft.Extensions.Options;
 
 namespace Gateway.Policy;
 
 internal static class PolicyExtensions
 {
+    /// <summary>Endpoints for those who have to do with the policy: they write it, agree to it, or read the trail.</summary>
+    public const string ReadPolicy = "policy.read";
+
     public static IServiceCollection AddPolicy(this IServiceCollection services)
     {
         services.AddOptions<PolicyOptions>().BindConfiguration(PolicyOptions.Section).ValidateDataAnnotations().ValidateOnStart()
             // Bound lists are appended to, so the default has to come last.
             .PostConfigure(options => { if (options.Reviewers.Count == 0) options.Reviewers.Add("reviewers"); });
         services.AddSingleton<IValidateOptions<PolicyOptions>, PolicyRules>();
+        services.AddAuthorizationBuilder().AddPolicy(ReadPolicy, policy => policy.AddAuthenticationSchemes(PersonClaims.Scheme).RequireAuthenticatedUser()
+            .RequireClaim(PersonClaims.Subject).RequireClaim(PersonClaims.Permission, Permissions.EditPolicy, Permissions.ApprovePolicy, Permissions.ReadTrail));
         services.AddHealthChecks().AddCheck<PolicyHealth>("policy");
-        return services.AddSingleton<PromptPolicy>();
+        services.AddSingleton(sp => new PolicyWorld(
+            sp.GetService<KnownReviewers>()?.Groups, sp.GetService<KnownReviewers>()?.Members,
+            sp.GetServices<IRiskDetector>().SelectMany(detector => detector.Profiles).Select(profile => profile.Type).Append("FAULT").ToHashSet(StringComparer.Ordinal)));
+        return services.AddSingleton<PolicyInForce>();
     }
 }

@@ -1,23 +1,16 @@
 using System.ComponentModel.DataAnnotations;
 using Contracts;
-using Contracts.Messages;
 using Microsoft.Extensions.Options;
 
 namespace Gateway.Policy;
 
-/// <summary>The least that must happen, from harmless to final.</summary>
-internal enum PolicyAction
-{
-    Forward,
-    Mask,
-    Park,
-    Block,
-}
-
-/// <summary>Where the lines are. A score is 0 to 100; an action applies from its threshold on.</summary>
+/// <summary>What the first version of a new store says. Later versions are made by people, in the console or over the API.</summary>
 internal sealed class PolicyOptions
 {
     public const string Section = "Policy";
+
+    /// <summary>A policy in YAML that becomes the first version as it is; the settings below are for when there is none.</summary>
+    public string? File { get; set; }
 
     [Range(0, 101)]
     public int MaskAt { get; set; } = 30;
@@ -64,7 +57,9 @@ internal sealed class PolicyOptions
     /// <summary>Whether a rejected caller reads the reviewer's words.</summary>
     public bool TellReason { get; set; } = true;
 
-    public IReadOnlyList<ReviewStage> Stages() => [new(Reviewers, People, Deadline, OnDeadline.Reject)];
+    /// <summary>How often each gateway looks for a newer version; a switch takes that long to reach all of them.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.1", "00:00:10")]
+    public TimeSpan LookEvery { get; set; } = TimeSpan.FromMilliseconds(400);
 }
 
 internal sealed class PolicyRules : IValidateOptions<PolicyOptions>
@@ -80,6 +75,8 @@ internal sealed class PolicyRules : IValidateOptions<PolicyOptions>
             errors.Add("Policy:Unreadable cannot be Mask: what cannot be read cannot be masked. Use Forward, Park or Block.");
         if (options.Reviewers.Any(string.IsNullOrWhiteSpace))
             errors.Add("Policy:Reviewers holds an empty group name, whom nobody can belong to.");
+        if (errors.Count == 0 && options.File is null && Yaml.PolicyReader.Read(FirstPolicy.Write(options)) is { Errors: { Count: > 0 } wrong })
+            errors.AddRange(wrong.Select(error => $"Policy: the first version made of these settings does not hold: {error.Message}"));
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 }

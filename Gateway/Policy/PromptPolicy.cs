@@ -1,85 +1,84 @@
 using System.Diagnostics;
-using System.Security.Cryptography;
-using System.Text.Json;
 using Contracts;
-using Gateway.Identity;
-using Gateway.Risk;
-using Microsoft.Extensions.Options;
 
 namespace Gateway.Policy;
 
-/// <summary>What the policy may know of a prompt beyond its risk.</summary>
-/// <param name="Unreadable">Attachments the scorer could not look into.</param>
-/// <param name="Unmaskable">A finding stands where no pseudonym can go: in a property name or a number.</param>
-internal sealed record PromptFacts(string Route, string Model, int Unreadable, bool Unmaskable);
-
-/// <summary>Draws the line. Pure: the same caller, facts, risk and version always give the same decision.</summary>
-internal sealed class PromptPolicy
+/// <summary>Draws the line, as one version of the policy says. Pure: the same facts always give the same decision.</summary>
+/// <param name="version">Names the text in force: its number, as the trail has it.</param>
+internal sealed class PromptPolicy(PolicyDocument document, string version)
 {
-    private readonly PolicyOptions options;
+    private const double LeastConfidence = 0.5;
+    private readonly ILookup<Direction, PolicyRule> rules = document.Rules.ToLookup(rule => rule.When.On);
+    private readonly ThresholdsFor[] bySender = [.. document.For.Where(line => line.Category is null)];
+    private readonly ThresholdsFor[] byCategory = [.. document.For.Where(line => line.Category is not null)];
 
-    public PromptPolicy(IOptions<PolicyOptions> options)
-    {
-        this.options = options.Value;
-        Version = "p-" + Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(this.options, JsonWire.Options)))[..12];
-    }
+    public string Version => version;
 
-    /// <summary>Names these very settings: changing any of them changes it.</summary>
-    public string Version { get; }
+    public PolicyDocument Document => document;
+
+    public bool TellReason => document.Tell.Reason;
 
     /// <summary>Whether this finding is hidden where text is masked: a value that is probably sensitive, not a phrase or code.</summary>
     public static bool Hides(Finding finding) => finding.Category is RiskCategory.Secret or RiskCategory.Personal && finding.Confidence >= LeastConfidence;
 
-    private const double LeastConfidence = 0.5;
+    /// <summary>Whether some rule may stop what a model answers here: then the answer is looked at whole before any of it leaves.</summary>
+    public bool HoldsAnswers(Judged request) => rules[Direction.Response].Any(rule => rule.When.MayHold(request with { On = Direction.Response }));
 
-    public bool TellReason => options.TellReason;
-
-    public PolicyDecision Decide(Caller caller, PromptFacts facts, RiskAssessment risk)
+    public PolicyDecision Decide(Judged facts)
     {
-        if (!caller.MayUse(facts.Model))
-            return new PolicyDecision.Block("caller.model", $"This key may not use the model '{facts.Model}'.");
+        if (facts.NotAllowed is { } reason) return new PolicyDecision.Block("caller.model", reason);
 
-        var (action, rule) = Strictest(ByScore(risk.Score), ByFloors(risk), ByUnreadable(facts));
-        if (action == PolicyAction.Mask && facts.Unmaskable) (action, rule) = (PolicyAction.Park, "unmaskable");
-
-        return action switch
-        {
-            PolicyAction.Forward => new PolicyDecision.Forward(rule),
-            PolicyAction.Mask => new PolicyDecision.Mask(rule),
-            PolicyAction.Park => new PolicyDecision.Park(rule, options.Stages(), risk.Score >= options.UndoAt ? options.UndoWindow : TimeSpan.Zero),
-            PolicyAction.Block => new PolicyDecision.Block(rule, "This prompt is over the risk limit and was not sent to a model."),
-            _ => throw new UnreachableException(),
-        };
+        var (alone, least) = ByRules(facts);
+        if (alone is not null) return Carry(least?.Action > alone.Action ? least : alone, facts);
+        var usual = facts.On == Direction.Request ? ByScore(facts) : new Opinion(PolicyAction.Mask, "answer.mask");
+        // On a tie the rule: it may ask for people of its own, whom a lower threshold must not wave away.
+        return Carry(least?.Action >= usual.Action ? least : usual, facts);
     }
 
-    private (PolicyAction, string) ByScore(int score) =>
-        score >= options.BlockAt ? (PolicyAction.Block, "score.block")
-        : score >= options.ParkAt ? (PolicyAction.Park, "score.park")
-        : score >= options.MaskAt ? (PolicyAction.Mask, "score.mask")
-        : (PolicyAction.Forward, "score.forward");
-
-    private (PolicyAction, string) ByFloors(RiskAssessment risk)
+    /// <summary>The rule that decides alone, and the strictest of those that say the least that must happen; of equal ones the last.</summary>
+    private (Opinion? Alone, Opinion? Least) ByRules(Judged facts)
     {
-        var strictest = (Action: PolicyAction.Forward, Rule: "");
-        foreach (var finding in risk.Findings)
+        Opinion? least = null;
+        foreach (var rule in rules[facts.On])
         {
-            if (finding.Confidence >= options.FloorConfidence && options.Floors.TryGetValue(finding.Category, out var floor) && floor > strictest.Action)
-                strictest = (floor, $"floor.{finding.Category.ToString().ToLowerInvariant()}");
+            if (!rule.When.Hold(facts)) continue;
+            var opinion = new Opinion(rule.Then.Action, rule.Name, rule.Then);
+            if (!rule.Then.AtLeast) return (opinion, least);
+            if (least is null || opinion.Action >= least.Action) least = opinion;
         }
-        return strictest;
+        return (null, least);
     }
 
-    private (PolicyAction, string) ByUnreadable(PromptFacts facts) =>
-        facts.Unreadable > 0 ? (options.Unreadable, "unreadable") : (PolicyAction.Forward, "");
-
-    /// <summary>On a tie the earlier one names the rule.</summary>
-    private static (PolicyAction, string) Strictest(params ReadOnlySpan<(PolicyAction Action, string Rule)> opinions)
+    private Opinion ByScore(Judged facts)
     {
-        var strictest = opinions[0];
-        foreach (var opinion in opinions[1..])
+        var lines = Array.Find(bySender, line => line.Who.MayHold(facts))?.Over(document.Thresholds) ?? document.Thresholds;
+        var strictest = Opinion.Of(lines.For(facts.Score), "score");
+        foreach (var category in byCategory)
         {
+            if (!facts.Scores.TryGetValue(category.Category!.Value, out var score) || !category.Who.MayHold(facts)) continue; // only those with a category are in here
+            var opinion = Opinion.Of(category.Over(document.Thresholds).For(score), $"score.{category.Category.Value.ToString().ToLowerInvariant()}");
             if (opinion.Action > strictest.Action) strictest = opinion;
         }
         return strictest;
+    }
+
+    private PolicyDecision Carry(Opinion opinion, Judged facts) => opinion.Action switch
+    {
+        PolicyAction.Forward => new PolicyDecision.Forward(opinion.Rule),
+        PolicyAction.Mask when facts.RidesPastMasking => new PolicyDecision.Forward("masking.waived"),
+        PolicyAction.Mask when facts.Unmaskable => Park(new Opinion(PolicyAction.Park, "unmaskable"), facts),
+        PolicyAction.Mask => new PolicyDecision.Mask(opinion.Rule, opinion.Then?.Masking ?? document.Masking),
+        PolicyAction.Park => Park(opinion, facts),
+        PolicyAction.Block => new PolicyDecision.Block(opinion.Rule, opinion.Then?.Tell ?? document.Tell.Blocked),
+        _ => throw new UnreachableException(),
+    };
+
+    private PolicyDecision.Park Park(Opinion opinion, Judged facts) => new(
+        opinion.Rule, opinion.Then?.Stages ?? document.Review.Stages,
+        opinion.Then?.UndoWindow ?? (facts.Score >= document.Review.UndoFrom ? document.Review.UndoWindow : TimeSpan.Zero));
+
+    private sealed record Opinion(PolicyAction Action, string Rule, Consequence? Then = null)
+    {
+        public static Opinion Of(PolicyAction action, string of) => new(action, $"{of}.{action.ToString().ToLowerInvariant()}");
     }
 }

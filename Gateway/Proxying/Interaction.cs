@@ -20,18 +20,9 @@ internal sealed record Interaction
     public required Caller Caller { get; init; }
     public required Prompt Prompt { get; init; }
     public required RiskAssessment Risk { get; init; }
+    public required Judged Judged { get; init; }
     public required PolicyDecision Decision { get; init; }
     public required string PolicyVersion { get; init; }
-
-    /// <summary>The decision in one word, for metrics.</summary>
-    public string Action => Decision switch
-    {
-        PolicyDecision.Forward => "forward",
-        PolicyDecision.Mask => "mask",
-        PolicyDecision.Park => "park",
-        PolicyDecision.Block => "block",
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
 
     public static string NewId(TimeProvider clock) => "int_" + Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
 
@@ -48,6 +39,8 @@ internal sealed record Interaction
         FindingTypes = TrailEntry.Types(Risk.Findings.Select(f => f.Type)),
         Findings = JsonSerializer.Serialize(Risk.Findings, JsonWire.Options),
         Rule = Decision.Rule,
+        Decision = Decision.Word,
+        Judged = PolicyJson.Write(Judged),
         PolicyVersion = PolicyVersion,
         Outcome = outcome,
         RequestDigest = Prompt.Body.Digest,
@@ -64,6 +57,7 @@ internal sealed record Interaction
         Rule = Decision.Rule,
         Score = Risk.Score,
         Findings = Risk.Findings,
+        Judged = PolicyJson.Write(Judged),
         Stages = Decision is PolicyDecision.Park park ? park.Stages : [],
         UndoWindow = Decision is PolicyDecision.Park { UndoWindow: var window } ? window : TimeSpan.Zero,
         Excerpt = excerpt,

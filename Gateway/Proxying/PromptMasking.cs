@@ -1,23 +1,26 @@
 using System.Text.Json;
 using Contracts;
 using Gateway.Masking;
+using Gateway.Policy;
 using Gateway.Prompts;
 
 namespace Gateway.Proxying;
 
-/// <summary>Writes pseudonyms into a prompt's bytes.</summary>
+/// <summary>Writes pseudonyms, or what the policy wants in their place, into a prompt's bytes.</summary>
 internal static class PromptMasking
 {
     /// <returns>The masked body, or null where a finding stands in a place no pseudonym can take: then people have to look.</returns>
-    public static byte[]? TryMask(Prompt prompt, IEnumerable<Finding> findings, Pseudonyms pseudonyms)
+    public static byte[]? TryMask(Prompt prompt, IEnumerable<Finding> findings, MaskingPlan plan, Pseudonyms pseudonyms)
     {
-        var byPath = findings.ToLookup(finding => finding.Path);
+        string TokenFor(string type, string value) => plan.For(type) == MaskedAs.Label ? Labels.Hidden(type) : pseudonyms.TokenFor(type, value);
+
+        var byPath = findings.Where(plan.Hides).ToLookup(finding => finding.Path);
         var texts = new Dictionary<int, string>();
         for (var i = 0; i < prompt.Body.Parts.Count; i++)
         {
             var part = prompt.Body.Parts[i];
             if (!byPath.Contains(part.Path)) continue;
-            var masked = TextMask.Apply(part.Text, byPath[part.Path], pseudonyms);
+            var masked = TextMask.Apply(part.Text, byPath[part.Path], TokenFor);
             if (masked == part.Text) continue;
             if (!prompt.Body.IsString(i) || BreaksJson(part, masked)) return null;
             texts[i] = masked;

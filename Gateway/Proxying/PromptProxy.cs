@@ -5,6 +5,7 @@ using Gateway.Dialects;
 using Gateway.Identity;
 using Gateway.Masking;
 using Gateway.Parking;
+using Gateway.Policies;
 using Gateway.Policy;
 using Gateway.Prompts;
 using Gateway.Risk;
@@ -27,7 +28,7 @@ namespace Gateway.Proxying;
 /// </code>
 /// </summary>
 internal sealed class PromptProxy(
-    PromptReader reader, RiskScorer scorer, PromptPolicy policy, ParkedCall parked, BackgroundCall background, UpstreamDirectory upstreams, AnswerRelay relay,
+    PromptReader reader, RiskScorer scorer, PolicyInForce policies, ShadowCounter shadows, ParkedCall parked, BackgroundCall background, UpstreamDirectory upstreams, AnswerRelay relay,
     FindSensitive findSensitive, Trail trail, TextVault vault, GatewayMetrics metrics, IOptions<UpstreamLimits> limits, TimeProvider clock)
 {
     public const string InteractionHeader = "x-interaction-id";
@@ -40,17 +41,23 @@ internal sealed class PromptProxy(
         var upstream = upstreams.Find(prompt.Model, dialect) ?? throw UnknownModel(prompt.Model);
 
         var risk = scorer.Assess(prompt.Body.Parts); // 2
+        var policy = policies.Current; // once: no prompt is judged by two versions
         var pseudonyms = new Pseudonyms(prompt.Body.Parts.Select(p => p.Text));
-        var masked = PromptMasking.TryMask(prompt, risk.Findings.Where(PromptPolicy.Hides), pseudonyms);
-        var facts = new PromptFacts(prompt.Route, prompt.Model, prompt.Body.Unreadable, Unmaskable: masked is null);
-        var decision = policy.Decide(caller, facts, risk); // 3
+        var masked = PromptMasking.TryMask(prompt, risk.Findings, MaskingPlan.Pseudonyms, pseudonyms);
+        var facts = Judged.Of(caller, prompt.Route, prompt.Model, risk, clock.GetUtcNow()) with
+        {
+            Unreadable = prompt.Body.Unreadable, Unmaskable = masked is null,
+        };
+        var decision = policy.Decide(facts); // 3
+        shadows.Judge(policies.Shadow, facts, decision);
 
         var interaction = new Interaction
         {
-            Id = Interaction.NewId(clock), StartedAt = started, Caller = caller, Prompt = prompt, Risk = risk, Decision = decision, PolicyVersion = policy.Version,
+            Id = Interaction.NewId(clock), StartedAt = started, Caller = caller, Prompt = prompt, Risk = risk, Judged = facts, Decision = decision, PolicyVersion = policy.Version,
         };
         http.Response.Headers[InteractionHeader] = interaction.Id;
-        metrics.Decided(interaction.Action, risk.Score);
+        metrics.Decided(decision.Word, risk.Score);
+        if (decision is PolicyDecision.Mask { Plan: { Lines.Count: > 0 } plan }) masked = PromptMasking.TryMask(prompt, risk.Findings, plan, pseudonyms = new Pseudonyms(prompt.Body.Parts.Select(p => p.Text)));
 
         await (decision switch
         {
@@ -71,7 +78,7 @@ internal sealed class PromptProxy(
         try
         {
             await relay.RelayAsync(upstream, prompt.Outgoing(body), mask, sink, (summary, last) => RecordAsync(interaction, sink, outcome, summary, last), http.RequestAborted);
-            metrics.Took(clock.GetElapsedTime(interaction.StartedAt) - sink.Others.Total, interaction.Action);
+            metrics.Took(clock.GetElapsedTime(interaction.StartedAt) - sink.Others.Total, interaction.Decision.Word);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
@@ -85,7 +92,7 @@ internal sealed class PromptProxy(
         var request = vault.Seal(interaction.Prompt.Body.Bytes.Span);
         await trail.RecordAsync(interaction.Entry(clock, "blocked") with { StatusCode = StatusCodes.Status403Forbidden, RequestText = request.Id }, [request], CancellationToken.None);
         await Replies.WriteErrorAsync(http, interaction.Prompt.Dialect, new ApiError(StatusCodes.Status403Forbidden, "policy_blocked", $"{block.Explanation} (rule {block.Rule})"));
-        metrics.Took(clock.GetElapsedTime(interaction.StartedAt), interaction.Action);
+        metrics.Took(clock.GetElapsedTime(interaction.StartedAt), interaction.Decision.Word);
     }
 
     /// <summary>Returns when the entry and both texts are on disk; only then the answer's last byte leaves.</summary>

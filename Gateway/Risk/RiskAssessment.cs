@@ -8,6 +8,9 @@ public sealed record RiskAssessment
     /// <summary>0 to 100. Around 30 something should be masked, from 60 a person should look, from 95 nobody need be asked.</summary>
     public required int Score { get; init; }
 
+    /// <summary>What the findings of each category would score by themselves; without those of which there are none.</summary>
+    public IReadOnlyDictionary<RiskCategory, int> Scores { get; init; } = new Dictionary<RiskCategory, int>();
+
     /// <summary>In the order of the parts, then by place. Secrets and personal data never overlap within a part.</summary>
     public required IReadOnlyList<Finding> Findings { get; init; }
 

@@ -15,7 +15,7 @@ internal sealed class RiskScorer(IEnumerable<IRiskDetector> detectors)
     {
         var findings = parts.SelectMany(part => Inspect(all, part)).ToList();
         var (score, reasons) = RiskWeights.Weigh(findings);
-        return new() { Score = score, Findings = findings, Reasons = reasons, ScorerVersion = RiskWeights.Version };
+        return new() { Score = score, Scores = RiskWeights.ByCategory(findings), Findings = findings, Reasons = reasons, ScorerVersion = RiskWeights.Version };
     }
 
     /// <summary>

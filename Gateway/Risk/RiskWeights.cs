@@ -41,12 +41,17 @@ internal static class RiskWeights
         var whole = evidence.Sum(e => e.Evidence);
         if (whole == 0) return (0, []);
 
-        var score = (int)Math.Round(100 * (1 - Math.Exp(-whole)), MidpointRounding.AwayFromZero);
+        var score = Score(whole);
         var reasons = evidence.GroupBy(e => e.Finding.Detector)
             .Select(detector => Explain([.. detector.Select(e => e.Finding)], score * detector.Sum(e => e.Evidence) / whole))
             .OrderByDescending(reason => reason.Points).ThenBy(reason => reason.Detector, StringComparer.Ordinal);
         return (score, [.. reasons]);
     }
+
+    public static IReadOnlyDictionary<RiskCategory, int> ByCategory(IReadOnlyList<Finding> findings) =>
+        findings.GroupBy(finding => finding.Category).ToDictionary(category => category.Key, category => Score(category.GroupBy(GroupOf).SelectMany(InOrderOfStrength).Sum(e => e.Evidence)));
+
+    private static int Score(double evidence) => (int)Math.Round(100 * (1 - Math.Exp(-evidence)), MidpointRounding.AwayFromZero);
 
     /// <summary>Different signs of an attack support each other in full; findings of the other kinds repeat one another.</summary>
     private static string GroupOf(Finding finding) =>

@@ -10,6 +10,7 @@ internal sealed class GatewayMetrics
 {
     public const string DecisionTag = "gateway.decision";
     public const string OutcomeTag = "gateway.outcome";
+    public const string ShadowTag = "gateway.shadow.decision";
     public const string UpstreamTag = "gateway.upstream";
 
     private static readonly InstrumentAdvice<int> Scores = new() { HistogramBucketBoundaries = [0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100] };
@@ -20,6 +21,7 @@ internal sealed class GatewayMetrics
     private static readonly InstrumentAdvice<long> Tokens = new() { HistogramBucketBoundaries = [1, 4, 16, 64, 256, 1024, 4096, 16_384, 65_536, 262_144, 1_048_576, 4_194_304, 16_777_216, 67_108_864] };
 
     private readonly Counter<long> prompts;
+    private readonly Counter<long> shadowed;
     private readonly Histogram<int> score;
     private readonly Histogram<double> own;
     private readonly Counter<long> opened;
@@ -37,6 +39,7 @@ internal sealed class GatewayMetrics
     {
         var meter = meters.Create(Tracing.Name);
         prompts = meter.CreateCounter<long>("gateway.prompts", "{prompt}", "Prompts by what was decided: forward, mask, park, block; refused before a decision; or unread, on routes where that is allowed.");
+        shadowed = meter.CreateCounter<long>("gateway.shadow.prompts", "{prompt}", "Prompts that a draft judged along: what was decided, and what the draft would have.");
         score = meter.CreateHistogram("gateway.risk.score", "{point}", "Risk scores of prompts, 0 to 100.", advice: Scores);
         own = meter.CreateHistogram("gateway.prompt.overhead", "s", "Time the gateway itself added to an answer: without the upstream, and without the caller's reading.", advice: Moments);
         opened = meter.CreateCounter<long>("gateway.tickets.opened", "{ticket}", "Tickets opened, for people or to be polled by.");
@@ -58,6 +61,8 @@ internal sealed class GatewayMetrics
         prompts.Add(1, Decision(decision));
         score.Record(risk);
     }
+
+    public void Shadowed(string decision, string draft) => shadowed.Add(1, Decision(decision), new(ShadowTag, draft));
 
     public void Refused() => prompts.Add(1, Decision("refused"));
 

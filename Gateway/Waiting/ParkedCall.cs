@@ -11,7 +11,7 @@ namespace Gateway.Waiting;
 /// A call whose prompt waits for people: it is held while the client is patient, kept open as a stream, or told where to
 /// poll. Hanging up is not cancelling: an SDK's time-out looks the same, and its retry joins the same ticket.
 /// </summary>
-internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release release, QueueOutlook outlook, PromptPolicy policy, IOptions<ParkingOptions> options, IHostApplicationLifetime host, TimeProvider clock)
+internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release release, QueueOutlook outlook, PolicyInForce policy, IOptions<ParkingOptions> options, IHostApplicationLifetime host, TimeProvider clock)
 {
     public const string NewTicketHeader = "x-approval-new";
 
@@ -59,7 +59,7 @@ internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release rele
     {
         var dialect = request.Prompt.Dialect;
         ticket = await watch.WaitAsync(ticket.Id, Decided, options.Value.StreamGrace, http.RequestAborted);
-        if (Replies.Refusal(ticket, policy.TellReason) is not null || ticket.Status.IsSettled())
+        if (Replies.Refusal(ticket, policy.Current.TellReason) is not null || ticket.Status.IsSettled())
         {
             await ReplyAsync(http, ticket, dialect);
             return;
@@ -84,7 +84,7 @@ internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release rele
     private async Task EndStreamAsync(HttpContext http, Ticket ticket, ParkRequest request)
     {
         var dialect = request.Prompt.Dialect;
-        if (Replies.Refusal(ticket, policy.TellReason) is { } refusal)
+        if (Replies.Refusal(ticket, policy.Current.TellReason) is { } refusal)
             await http.Response.Body.WriteAsync(Replies.Utf8(dialect.StreamRefusal(refusal, ticket.Model)), http.RequestAborted);
         else if (!ticket.Status.IsSettled())
             await http.Response.Body.WriteAsync(Replies.Utf8(dialect.StreamRefusal(Replies.StillPending(ticket), ticket.Model)), http.RequestAborted);
@@ -121,7 +121,7 @@ internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release rele
     public async Task ReplyAsync(HttpContext http, Ticket ticket, Dialect dialect)
     {
         Replies.WriteTicket(http.Response, ticket);
-        if (Replies.Refusal(ticket, policy.TellReason) is { } refusal)
+        if (Replies.Refusal(ticket, policy.Current.TellReason) is { } refusal)
         {
             await Replies.WriteErrorAsync(http, dialect, refusal);
         }

@@ -182,7 +182,7 @@ public sealed class EveryPath_Tests(SharedGateway shared)
     private static void AssertFacts(TrailEntry entry, string interaction)
     {
         Assert.Equal(("alice", "Alice's agent", Calls.Chat, interaction), (entry.Actor, entry.ActorName, entry.Route, entry.InteractionId));
-        Assert.StartsWith("p-", entry.PolicyVersion, StringComparison.Ordinal);
+        Assert.StartsWith("v", entry.PolicyVersion, StringComparison.Ordinal);
         Assert.NotNull(entry.Score);
         Assert.Equal(64, entry.RequestDigest?.Length);
     }

@@ -6,6 +6,7 @@ using Contracts.Messages;
 using Gateway.Audit;
 using Gateway.Embedded;
 using Gateway.Parking;
+using Gateway.Policy;
 using Gateway.Storage;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
@@ -43,6 +44,7 @@ internal sealed class GatewayHost : IAsyncDisposable
 
     /// <summary>Tickets somebody waits for on a connection now.</summary>
     public int Watched => Services.GetRequiredService<TicketWatch>().Watched;
+    public PolicyInForce Policies => Services.GetRequiredService<PolicyInForce>();
     public ParkingLot Lot => Services.GetRequiredService<ParkingLot>();
 
     /// <param name="upstream">Kept by the caller; not disposed with this host.</param>
