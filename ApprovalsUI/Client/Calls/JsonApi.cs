@@ -27,6 +27,9 @@ internal sealed class JsonApi(HttpClient http, PersonSession person, TimeProvide
     internal Task<ApiResult<T>> PostAsync<T>(string path, object body, CancellationToken cancel) =>
         SendAsync<T>(() => Post(path, body), anonymous: false, cancel);
 
+    internal Task<ApiResult<T>> PutAsync<T>(string path, object body, CancellationToken cancel) =>
+        SendAsync<T>(() => With(HttpMethod.Put, path, body), anonymous: false, cancel);
+
     /// <summary>For what is answered by a status alone.</summary>
     internal async Task<bool> PostEmptyAsync(string path, CancellationToken cancel) =>
         await SendAsync<object>(() => new(HttpMethod.Post, path), anonymous: false, cancel) is ApiResult<object>.Ok;
@@ -48,8 +51,10 @@ internal sealed class JsonApi(HttpClient http, PersonSession person, TimeProvide
         return await PostAsync<T>(path, body, cancel);
     }
 
-    private static HttpRequestMessage Post(string path, object body) =>
-        new(HttpMethod.Post, path) { Content = JsonContent.Create(body, body.GetType(), options: JsonWire.Options) };
+    private static HttpRequestMessage Post(string path, object body) => With(HttpMethod.Post, path, body);
+
+    private static HttpRequestMessage With(HttpMethod method, string path, object body) =>
+        new(method, path) { Content = JsonContent.Create(body, body.GetType(), options: JsonWire.Options) };
 
     private async Task<ApiResult<T>> SendAsync<T>(Func<HttpRequestMessage> create, bool anonymous, CancellationToken cancel)
     {

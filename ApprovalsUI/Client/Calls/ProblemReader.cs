@@ -4,7 +4,7 @@ using Contracts.Api;
 
 namespace ApprovalsUI.Client.Calls;
 
-/// <summary>Reads a problem document: its sentence, and for a conflict who or what decided first.</summary>
+/// <summary>Reads a problem document: its sentence, for a conflict who or what decided first, for a policy what is wrong where.</summary>
 internal static class ProblemReader
 {
     internal static ApiProblem Read(int status, ReadOnlySpan<byte> body)
@@ -13,7 +13,7 @@ internal static class ProblemReader
         {
             var problem = JsonSerializer.Deserialize<Problem>(body, JsonWire.Options);
             var conflict = problem?.Conflict;
-            return new(status, problem?.Detail ?? problem?.Title ?? "", conflict?.Status, conflict?.Winner, conflict?.DecidedAt);
+            return new(status, problem?.Detail ?? problem?.Title ?? "", conflict?.Status, conflict?.Winner, conflict?.DecidedAt, Errors(problem?.Errors));
         }
         catch (JsonException)
         {
@@ -22,5 +22,8 @@ internal static class ProblemReader
         }
     }
 
-    private sealed record Problem(string? Title, string? Detail, ReviewConflict? Conflict);
+    /// <summary>The framework has errors of its own, by field and not in a list.</summary>
+    private static PolicyProblem[]? Errors(JsonElement? errors) => errors is { ValueKind: JsonValueKind.Array } list ? list.Deserialize<PolicyProblem[]>(JsonWire.Options) : null;
+
+    private sealed record Problem(string? Title, string? Detail, ReviewConflict? Conflict, JsonElement? Errors);
 }
