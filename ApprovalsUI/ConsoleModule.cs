@@ -1,5 +1,6 @@
 using ApprovalsUI.Client;
 using ApprovalsUI.Components;
+using ApprovalsUI.Components.Policy;
 using ApprovalsUI.Components.Shell;
 using ApprovalsUI.Pages.SigningIn;
 using Microsoft.AspNetCore.Authorization;
@@ -16,12 +17,15 @@ namespace ApprovalsUI;
 /// <summary>The door of the console: a composing host adds it, maps it at <c>/console</c>, and serves static assets.</summary>
 public static class ConsoleModule
 {
+    /// <summary>A policy of the longest kind, as it is typed: up to four bytes a character.</summary>
+    private const int LargestMessage = 4 * TextEditor.Longest;
+
     public static IHostApplicationBuilder AddConsole(this IHostApplicationBuilder builder)
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddOptions<ConsoleOptions>().BindConfiguration(ConsoleOptions.Section);
         builder.Services.AddMudServices();
-        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = LargestMessage);
         builder.Services.AddSignIn();
         builder.Services.AddClients();
         builder.Services.AddComponents();

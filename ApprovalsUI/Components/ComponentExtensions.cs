@@ -1,3 +1,4 @@
+using ApprovalsUI.Components.Policy;
 using ApprovalsUI.Components.Shell;
 using ApprovalsUI.Components.Text;
 using Microsoft.Extensions.DependencyInjection;
@@ -11,5 +12,6 @@ internal static class ComponentExtensions
         services.AddScoped<Ticker>();
         services.AddScoped<ReaderTime>();
         services.AddScoped<BrowserPage>();
+        services.AddScoped<PolicyBrowser>();
     }
 }

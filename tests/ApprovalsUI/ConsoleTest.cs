@@ -25,6 +25,7 @@ public abstract class ConsoleTest : BunitContext, IAsyncLifetime
         Backend = new FakeBackend(Clock);
         JSInterop.Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("./_content/ApprovalsUI/console.js").Mode = JSRuntimeMode.Loose;
+        JSInterop.SetupModule("./_content/ApprovalsUI/policy.js").Mode = JSRuntimeMode.Loose;
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddMudServices();
         Services.AddOptions<ConsoleOptions>().Configure(console => console.ApprovalsUrl = console.GatewayUrl = Backend.Url);

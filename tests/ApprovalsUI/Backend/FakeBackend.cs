@@ -40,11 +40,15 @@ public sealed class FakeBackend(TimeProvider clock) : IAsyncDisposable
     public List<TrailEntryView> Trail { get; } = [];
     public IReadOnlyList<AlertView> Alerts { get; set; } = [];
     public int AlertQueries { get; set; }
+    public FakePolicies Policies { get; } = new();
 
     /// <summary>What the next votes meet instead of being counted.</summary>
     public ConcurrentQueue<Func<IResult>> VoteAnswers { get; } = new();
     public bool RefuseTokens { get; set; }
     public bool Down { get; set; }
+
+    /// <summary>Whose tokens count; not all of them are offered for signing in.</summary>
+    private static IEnumerable<PersonView> Known => [.. Sample.People, Sample.Ada, Sample.Noor];
 
     public async Task<FakeBackend> StartAsync(int port = 0)
     {
@@ -62,6 +66,7 @@ public sealed class FakeBackend(TimeProvider clock) : IAsyncDisposable
         this.MapReviews(host);
         this.MapGateway(host);
         this.MapAlerts(host);
+        Policies.Map(host);
         await host.StartAsync();
         var addresses = host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
         Url = new Uri(addresses!.Addresses.First()); // The server has started, so it has addresses.
@@ -102,7 +107,7 @@ public sealed class FakeBackend(TimeProvider clock) : IAsyncDisposable
             : throw new ArgumentException($"There is no review {id}.", nameof(id));
 
     public static PersonView Caller(HttpContext context) =>
-        Sample.People.First(person => context.Request.Headers.Authorization.ToString().EndsWith(person.Subject, StringComparison.Ordinal));
+        Known.First(person => context.Request.Headers.Authorization.ToString().EndsWith(person.Subject, StringComparison.Ordinal));
 
     /// <summary>Every console loses its line, as when a process is stopped.</summary>
     public void DropConnections()
@@ -129,7 +134,7 @@ public sealed class FakeBackend(TimeProvider clock) : IAsyncDisposable
     {
         var anonymous = context.Request.Path.StartsWithSegments("/api/sessions", StringComparison.Ordinal);
         var bearer = context.Request.Headers.Authorization.ToString();
-        var known = !RefuseTokens && Sample.People.Any(person => bearer == $"Bearer {Sample.TokenOf(person)}");
+        var known = !RefuseTokens && Known.Any(person => bearer == $"Bearer {Sample.TokenOf(person)}");
         context.Response.StatusCode = Down ? StatusCodes.Status503ServiceUnavailable : anonymous || known ? StatusCodes.Status200OK : StatusCodes.Status401Unauthorized;
         return context.Response.StatusCode == StatusCodes.Status200OK ? next(context) : Task.CompletedTask;
     }

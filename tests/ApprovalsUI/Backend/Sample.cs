@@ -14,6 +14,12 @@ public static class Sample
         new("sam", "Sam Lindqvist", ["support"], [Permissions.Review]),
     ];
 
+    /// <summary>Writes, approves and audits the policy.</summary>
+    public static PersonView Ada { get; } = new("ada", "Ada Brandt", ["admins"], [Permissions.Review, Permissions.ReadTrail, Permissions.EditPolicy, Permissions.ApprovePolicy]);
+
+    /// <summary>Approves the policy and does not write it.</summary>
+    public static PersonView Noor { get; } = new("noor", "Noor Haddad", ["admins"], [Permissions.Review, Permissions.ApprovePolicy]);
+
     public static string TokenOf(PersonView person) => "token-of-" + person.Subject;
 
     public static ReviewDetail Review(string id, DateTimeOffset now, int score = 72, int minutesLeft = 12, string caller = "Ada's batch job") => new()
@@ -67,6 +73,33 @@ public static class Sample
         End = 1,
         Confidence = confidence,
         Reason = reason,
+    };
+
+    public static PolicyVersionView Version(int number, string origin, PersonRef author) => new()
+    {
+        Number = number,
+        Origin = origin,
+        Author = author,
+        At = new(2026, 11, 22, 13, 30, 0, TimeSpan.Zero),
+        AwaitsReview = origin == "emergency",
+        Text = FakePolicies.Text,
+        Diff = [new("same", "thresholds:"), new("removed", "  park: 65"), new("added", "  park: 60")],
+    };
+
+    public static PolicyDraftView Draft(Guid id, PersonRef author, string status = "open") => new()
+    {
+        Id = $"dft_{id:N}",
+        Base = 1,
+        Status = status,
+        Author = author,
+        Note = "Too many reviews.",
+        ChangedAt = new(2026, 11, 22, 13, 45, 0, TimeSpan.Zero),
+        Version = 1,
+        Digest = "5f2c9a7788990011",
+        Shadow = false,
+        Text = FakePolicies.Text.Replace("park: 60", "park: 70", StringComparison.Ordinal),
+        Diff = [new("same", "thresholds:"), new("removed", "  park: 60"), new("added", "  park: 70")],
+        WhatIf = status == "open" ? null : FakePolicies.Report(3),
     };
 
     public static TrailEntryView Entry(long sequence, DateTimeOffset at, string kind, string actor, string? outcome) => new()
