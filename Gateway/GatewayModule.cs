@@ -1,3 +1,4 @@
+using Gateway.Inspection;
 using Gateway.Audit;
 using Gateway.Background;
 using Gateway.Identity;
@@ -39,6 +40,7 @@ internal static class GatewayModule
             .AddWebhooks()
             .AddParking()
             .AddUpstreams()
+            .AddInspection()
             .AddWaiting()
             .AddBackground()
             .AddProxying()

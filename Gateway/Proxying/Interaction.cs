@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Contracts;
 using Contracts.Messages;
+using Gateway.Inspection;
 using Gateway.Audit;
 using Gateway.Identity;
 using Gateway.Parking;
@@ -45,6 +46,14 @@ internal sealed record Interaction
         Outcome = outcome,
         RequestDigest = Prompt.Body.Digest,
         ElapsedMs = clock.GetElapsedTime(StartedAt).TotalMilliseconds,
+    };
+
+    /// <summary>The answer waits for people; the prompt itself did not have to.</summary>
+    /// <param name="call">The record of the model's call.</param>
+    public ParkRequest ToParkRequest(AnswerParkedException held, TrailEntry call) => ToParkRequest(held.Judged.Excerpt) with
+    {
+        Answer = held.Answer.ToBytes(), Interaction = call, Rule = held.Decision.Rule, Score = held.Judged.Score, Findings = [.. Risk.Findings, .. held.Judged.Findings],
+        Judged = PolicyJson.Write(held.Judged.Facts), Stages = held.Decision.Stages, UndoWindow = held.Decision.UndoWindow,
     };
 
     /// <param name="waiver">What may leave without people; null where policy asks for them.</param>

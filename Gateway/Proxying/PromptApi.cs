@@ -1,11 +1,14 @@
 using Contracts;
 using Contracts.Api;
+using Gateway.Inspection;
 using Gateway.Audit;
+using Gateway.Dialects;
 using Gateway.Identity;
 using Gateway.Parking;
 using Gateway.Policy;
 using Gateway.Prompts;
 using Gateway.Storage;
+using Gateway.Upstreams;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -27,15 +30,15 @@ internal static class PromptApi
         return app;
     }
 
-    private static async Task<Results<Ok<PromptView>, NotFound>> Get(string ticketId, HttpContext http, IDbContextFactory<GatewayStore> stores, ParkingLot lot, CancellationToken ct)
+    private static async Task<Results<Ok<PromptView>, NotFound>> Get(string ticketId, HttpContext http, IDbContextFactory<GatewayStore> stores, ParkingLot lot, HeldAnswers answers, DialectsByRoute dialects, CancellationToken ct)
     {
         if (await FindAsync(ticketId, http, stores, ct) is not { } ticket) return TypedResults.NotFound();
         var body = JsonBody.Parse(await lot.RequestBodyAsync(ticket, ct));
-        return TypedResults.Ok(PromptViews.Of(ticket, body));
+        return TypedResults.Ok(PromptViews.Of(ticket, body, await AnswerOfAsync(ticket, answers, dialects, ct)));
     }
 
     private static async Task<Results<Ok<RevealedFinding>, NotFound, ProblemHttpResult>> Reveal(
-        string ticketId, RevealFinding reveal, HttpContext http, IDbContextFactory<GatewayStore> stores, ParkingLot lot, Trail trail, TimeProvider clock, CancellationToken ct)
+        string ticketId, RevealFinding reveal, HttpContext http, IDbContextFactory<GatewayStore> stores, ParkingLot lot, HeldAnswers answers, DialectsByRoute dialects, Trail trail, TimeProvider clock, CancellationToken ct)
     {
         var reason = reveal.Reason?.Trim() ?? "";
         if (reason.Length is < ShortestReason or > LongestReason)
@@ -46,7 +49,7 @@ internal static class PromptApi
         if (reveal.Finding < 0 || reveal.Finding >= findings.Count || !PromptPolicy.Hides(findings[reveal.Finding])) return TypedResults.NotFound();
         var finding = findings[reveal.Finding];
         var body = JsonBody.Parse(await lot.RequestBodyAsync(ticket, ct));
-        if (body.Parts.FirstOrDefault(p => p.Path == finding.Path && p.Text.Length >= finding.End) is not { } part) return TypedResults.NotFound();
+        if (body.Parts.Concat(await AnswerOfAsync(ticket, answers, dialects, ct)).FirstOrDefault(p => p.Path == finding.Path && p.Text.Length >= finding.End) is not { } part) return TypedResults.NotFound();
 
         await trail.RecordAsync(lot.Entry(ticket, "reveal") with
         {
@@ -59,6 +62,9 @@ internal static class PromptApi
         }, [], ct);
         return TypedResults.Ok(new RevealedFinding(reveal.Finding, part.Text[finding.Start..finding.End]));
     }
+
+    private static async Task<IReadOnlyList<PromptPart>> AnswerOfAsync(Ticket ticket, HeldAnswers answers, DialectsByRoute dialects, CancellationToken ct) =>
+        ticket.HeldText is null ? [] : AnswerReading.Of(HeldAnswer.Open(await answers.OpenAsync(ticket, ct)), dialects.For(ticket.Route)).Parts;
 
     /// <summary>Null for people none of whose groups has a say: they do not learn that the ticket exists.</summary>
     private static async Task<Ticket?> FindAsync(string ticketId, HttpContext http, IDbContextFactory<GatewayStore> stores, CancellationToken ct)

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Gateway.Inspection;
 using Gateway.Audit;
 using Gateway.Background;
 using Gateway.Dialects;
@@ -28,7 +29,7 @@ namespace Gateway.Proxying;
 /// </code>
 /// </summary>
 internal sealed class PromptProxy(
-    PromptReader reader, RiskScorer scorer, PolicyInForce policies, ShadowCounter shadows, ParkedCall parked, BackgroundCall background, UpstreamDirectory upstreams, AnswerRelay relay,
+    PromptReader reader, RiskScorer scorer, PolicyInForce policies, ShadowCounter shadows, AnswerGate gate, ParkedCall parked, BackgroundCall background, UpstreamDirectory upstreams, AnswerRelay relay,
     FindSensitive findSensitive, Trail trail, TextVault vault, GatewayMetrics metrics, IOptions<UpstreamLimits> limits, TimeProvider clock)
 {
     public const string InteractionHeader = "x-interaction-id";
@@ -62,23 +63,30 @@ internal sealed class PromptProxy(
         await (decision switch
         {
             not PolicyDecision.Block when prompt.Background => background.OpenAsync(http, interaction.ToParkRequest(PromptExcerpt.Of(prompt, risk.Findings), WaiverOf(decision, masked, pseudonyms))),
-            PolicyDecision.Forward => ForwardAsync(http, interaction, upstream, prompt.Body.Bytes, pseudonyms, "forwarded"), // 5, 6, 7
-            PolicyDecision.Mask => ForwardAsync(http, interaction, upstream, masked, pseudonyms, "masked"),
+            PolicyDecision.Forward => ForwardAsync(http, interaction, policy, upstream, prompt.Body.Bytes, pseudonyms, "forwarded"), // 5, 6, 7
+            PolicyDecision.Mask => ForwardAsync(http, interaction, policy, upstream, masked, pseudonyms, "masked"),
             PolicyDecision.Park => parked.HandleAsync(http, interaction.ToParkRequest(PromptExcerpt.Of(prompt, risk.Findings))), // 4
             PolicyDecision.Block block => RefuseAsync(http, interaction, block),
             _ => throw new System.Diagnostics.UnreachableException(),
         });
     }
 
-    private async Task ForwardAsync(HttpContext http, Interaction interaction, UpstreamOptions upstream, ReadOnlyMemory<byte> body, Pseudonyms pseudonyms, string outcome)
+    private async Task ForwardAsync(HttpContext http, Interaction interaction, PromptPolicy policy, UpstreamOptions upstream, ReadOnlyMemory<byte> body, Pseudonyms pseudonyms, string outcome)
     {
         var prompt = interaction.Prompt;
         var sink = new AnswerSink(http, limits.Value.LargestAnswer, clock);
-        var mask = new AnswerMask(findSensitive, pseudonyms, prompt.Contains);
+        var mask = new AnswerMask(findSensitive, pseudonyms, prompt.Body.Contains);
         try
         {
-            await relay.RelayAsync(upstream, prompt.Outgoing(body), mask, sink, (summary, last) => RecordAsync(interaction, sink, outcome, summary, last), http.RequestAborted);
+            var inspect = gate.For(policy, interaction.Judged, prompt.Dialect, prompt.Body.Contains, () => interaction.Entry(clock, "blocked"));
+            // The same call may wait for its answer already; the model is not asked twice.
+            if (inspect is not null && await parked.TryJoinAsync(http, interaction.ToParkRequest(""))) return;
+            await relay.RelayAsync(upstream, prompt.Outgoing(body), mask, sink, (summary, last) => RecordAsync(interaction, sink, outcome, summary, last), http.RequestAborted, inspect);
             metrics.Took(clock.GetElapsedTime(interaction.StartedAt) - sink.Others.Total, interaction.Decision.Word);
+        }
+        catch (AnswerParkedException held)
+        {
+            await parked.HandleAsync(http, interaction.ToParkRequest(held, interaction.Entry(clock, "answer parked"))); // 4 once more
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
