@@ -9,6 +9,7 @@ using Gateway.Proxying;
 using Gateway.Risk;
 using Gateway.Storage;
 using Gateway.Telemetry;
+using Gateway.Tokens;
 using Gateway.Upstreams;
 using Gateway.Waiting;
 using Gateway.Webhooks;
@@ -26,6 +27,7 @@ internal static class GatewayModule
         builder.Services
             .AddTelemetry()
             .AddIdentity()
+            .AddTokens()
             .AddPrompts()
             .AddRisk()
             .AddPolicy()
