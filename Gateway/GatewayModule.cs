@@ -1,6 +1,7 @@
 using Gateway.Audit;
 using Gateway.Background;
 using Gateway.Identity;
+using Gateway.Keys;
 using Gateway.Masking;
 using Gateway.Parking;
 using Gateway.Policy;
@@ -27,6 +28,7 @@ internal static class GatewayModule
         builder.Services
             .AddTelemetry()
             .AddIdentity()
+            .AddKeys()
             .AddTokens()
             .AddPrompts()
             .AddRisk()
@@ -53,5 +55,5 @@ internal static class GatewayModule
     }
 
     public static IEndpointRouteBuilder MapGateway(this IEndpointRouteBuilder app) =>
-        app.MapProxy().MapTickets().MapResponses().MapPrompts().MapTrail().MapSignIns();
+        app.MapProxy().MapTickets().MapResponses().MapPrompts().MapKeys().MapTrail().MapSignIns();
 }
