@@ -1,7 +1,8 @@
-using Gateway.Inspection;
 using Gateway.Audit;
 using Gateway.Background;
 using Gateway.Identity;
+using Gateway.Inspection;
+using Gateway.Keys;
 using Gateway.Masking;
 using Gateway.Parking;
 using Gateway.Policies;
@@ -11,6 +12,7 @@ using Gateway.Proxying;
 using Gateway.Risk;
 using Gateway.Storage;
 using Gateway.Telemetry;
+using Gateway.Tokens;
 using Gateway.Tuning;
 using Gateway.Upstreams;
 using Gateway.Waiting;
@@ -29,6 +31,8 @@ internal static class GatewayModule
         builder.Services
             .AddTelemetry()
             .AddIdentity()
+            .AddKeys()
+            .AddTokens()
             .AddPrompts()
             .AddRisk()
             .AddPolicy()
@@ -57,5 +61,5 @@ internal static class GatewayModule
     }
 
     public static IEndpointRouteBuilder MapGateway(this IEndpointRouteBuilder app) =>
-        app.MapProxy().MapTickets().MapResponses().MapPrompts().MapTrail().MapSignIns().MapPolicies().MapTuning();
+        app.MapProxy().MapTickets().MapResponses().MapPrompts().MapKeys().MapTrail().MapSignIns().MapPolicies().MapTuning();
 }

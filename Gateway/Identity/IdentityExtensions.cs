@@ -6,7 +6,7 @@ namespace Gateway.Identity;
 
 internal static class IdentityExtensions
 {
-    /// <summary>Endpoints for callers: a known key, nothing else.</summary>
+    /// <summary>Endpoints for callers: a key or token that is known, nothing else.</summary>
     public const string CallerPolicy = "caller";
 
     /// <summary>Endpoints for people: signed in by the scheme the host registered, with the permission named.</summary>
@@ -16,7 +16,9 @@ internal static class IdentityExtensions
     {
         services.AddOptions<CallerList>().BindConfiguration("").ValidateOnStart();
         services.AddSingleton<IValidateOptions<CallerList>, CallerListRules>();
-        services.AddSingleton<CallerDirectory>();
+        services.AddOptions<CallerRightList>().BindConfiguration("").ValidateOnStart();
+        services.AddSingleton<IValidateOptions<CallerRightList>, CallerRightRules>();
+        services.AddSingleton<RightsByGroup>().AddSingleton<ConfiguredCallers>().AddSingleton<CallerDirectory>();
         services.AddAuthentication().AddScheme<AuthenticationSchemeOptions, CallerKeyHandler>(CallerKeyHandler.SchemeName, null);
         var authorization = services.AddAuthorizationBuilder()
             .AddPolicy(CallerPolicy, policy => policy.AddAuthenticationSchemes(CallerKeyHandler.SchemeName).RequireAuthenticatedUser());

@@ -37,6 +37,8 @@ internal sealed class UnreadCall(
         // Which model it names cannot be known, so it is for callers who may use any.
         if (!caller.MayUse(Model))
             throw new PromptRefusedException(new ApiError(StatusCodes.Status403Forbidden, "policy_blocked", "This key may not use every model, and the model of an unread body is not known (rule caller.model)."));
+        if (!caller.MayCall(http.Request.Path.Value!, Model)) // routing matched it
+            throw new PromptRefusedException(new ApiError(StatusCodes.Status403Forbidden, "policy_blocked", "This caller may not call this route (rule caller.route)."));
         var upstream = upstreams.First(dialect)
             ?? throw new PromptRefusedException(new ApiError(StatusCodes.Status404NotFound, "route_not_found", "No configured upstream serves this route."));
         var body = await reader.ReadBodyAsync(http.Request, http.RequestAborted);

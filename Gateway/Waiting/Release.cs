@@ -118,9 +118,9 @@ internal sealed partial class Release(
         {
             await RefuseAsync(ticket, dialect, sink, new ApiError(StatusCodes.Status410Gone, "release_unclaimed", "The prompt was approved, but its caller did not come back for the answer in time, so it was not sent."));
         }
-        else if (callers.BySubject(ticket.CallerSubject) is not { } caller || !caller.MayUse(ticket.Model))
+        else if (await callers.FindAsync(ticket.Caller, ct) is not { } caller || !caller.MayCall(ticket.Route, ticket.Model))
         {
-            await RefuseAsync(ticket, dialect, sink, new ApiError(StatusCodes.Status403Forbidden, "caller_not_allowed", "The prompt was released, but its caller may no longer use this model."));
+            await RefuseAsync(ticket, dialect, sink, new ApiError(StatusCodes.Status403Forbidden, "caller_not_allowed", "The prompt was released, but its caller is no longer let in, or may no longer use this model here."));
         }
         else if (ticket.HeldText is not null)
         {
