@@ -20,7 +20,11 @@ internal static class PolicyExtensions
         services.AddHealthChecks().AddCheck<PolicyHealth>("policy");
         services.AddSingleton(sp => new PolicyWorld(
             sp.GetService<KnownReviewers>()?.Groups, sp.GetService<KnownReviewers>()?.Members,
-            sp.GetServices<IRiskDetector>().SelectMany(detector => detector.Profiles).Select(profile => profile.Type).Append("FAULT").ToHashSet(StringComparer.Ordinal)));
+            FindingTypes(sp)));
         return services.AddSingleton<PolicyInForce>();
     }
+
+    /// <summary>All that a rule can be about.</summary>
+    public static IReadOnlySet<string> FindingTypes(IServiceProvider services) =>
+        services.GetServices<IRiskDetector>().SelectMany(detector => detector.Profiles).Select(profile => profile.Type).Append("FAULT").ToHashSet(StringComparer.Ordinal);
 }
