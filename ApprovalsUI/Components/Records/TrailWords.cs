@@ -15,6 +15,7 @@ internal static class TrailWords
         ("vote.approve", "Vote: yes"),
         ("vote.reject", "Vote: no"),
         ("approval.undone", "Approval undone"),
+        ("glass.broken", "Glass broken"),
         ("claim.taken", "Opened for review"),
         ("alert.dismissed", "Alert looked at"),
     ];

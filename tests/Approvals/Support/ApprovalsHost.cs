@@ -139,6 +139,9 @@ internal static class ApiCalls
     public static Task<HttpResponseMessage> VoteAsync(this HttpClient client, string id, CastVote vote) =>
         client.PostAsJsonAsync($"/api/reviews/{id}/votes", vote, JsonWire.Options);
 
+    public static Task<HttpResponseMessage> BreakGlassAsync(this HttpClient client, string id, BreakGlass? deed = null) =>
+        client.PostAsJsonAsync($"/api/reviews/{id}/break-glass", deed ?? Given.Glass(), JsonWire.Options);
+
     public static Task<HttpResponseMessage> AskAsync(this HttpClient client, string id, string verb, ReviewOperation? operation = null) =>
         client.PostAsJsonAsync($"/api/reviews/{id}/{verb}", operation ?? Given.Operation(), JsonWire.Options);
 

@@ -34,6 +34,7 @@ public sealed class FakeBackend(TimeProvider clock) : IAsyncDisposable
     public ConcurrentDictionary<string, PromptView> Prompts { get; } = new(StringComparer.Ordinal);
     public ConcurrentDictionary<(string Ticket, int Finding), string> Hidden { get; } = new();
     public ConcurrentQueue<CastVote> Votes { get; } = new();
+    public ConcurrentQueue<BreakGlass> Glass { get; } = new();
     public ConcurrentQueue<string> Claims { get; } = new();
     public ConcurrentQueue<RevealFinding> Reveals { get; } = new();
     public ConcurrentQueue<string> TrailQueries { get; } = new();

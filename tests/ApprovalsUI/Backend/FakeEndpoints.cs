@@ -15,6 +15,7 @@ internal static class FakeEndpoints
         app.MapGet("/api/reviews", (string? state, long? after, string? cursor, int? take) => List(backend, state, after, cursor, take ?? 50));
         app.MapGet("/api/reviews/{id}", (string id, HttpContext context) => backend.Find(id) is { } review ? Results.Ok(For(backend, review, context)) : Results.NotFound());
         app.MapPost("/api/reviews/{id}/votes", (string id, CastVote vote, HttpContext context) => VoteAsync(backend, id, vote, context));
+        app.MapPost("/api/reviews/{id}/break-glass", (string id, BreakGlass deed, HttpContext context) => BreakGlassAsync(backend, id, deed, context));
         app.MapPost("/api/reviews/{id}/claim", (string id, ReviewOperation _, HttpContext context) => ClaimAsync(backend, id, context));
         app.MapPost("/api/reviews/{id}/claim/release", async (string id, ReviewOperation _, HttpContext context) =>
         {
@@ -111,6 +112,32 @@ internal static class FakeEndpoints
         return Results.Ok(For(backend, changed, context));
     }
 
+    private static async Task<IResult> BreakGlassAsync(FakeBackend backend, string id, BreakGlass deed, HttpContext context)
+    {
+        backend.Glass.Enqueue(deed);
+        if (backend.VoteAnswers.TryDequeue(out var answer))
+        {
+            return answer();
+        }
+
+        var caller = FakeBackend.Caller(context);
+        var person = new PersonRef(caller.Subject, caller.Name);
+        if (backend.Find(id) is not { } review)
+        {
+            return Results.NotFound();
+        }
+
+        var changed = await backend.PutAsync(review with
+        {
+            Glass = new(person, deed.Reason, backend.Now),
+            Summary = review.Summary with
+            {
+                Status = ApprovalStatus.Approved, DeadlineAt = null, DecidedAt = backend.Now, DecidedBy = [person], BrokeGlass = person, ReleaseAt = backend.Now.AddSeconds(8),
+            },
+        });
+        return Results.Ok(For(backend, changed, context));
+    }
+
     private static async Task<IResult> ClaimAsync(FakeBackend backend, string id, HttpContext context)
     {
         backend.Claims.Enqueue($"claim {id}");
@@ -126,6 +153,7 @@ internal static class FakeEndpoints
         var person = FakeBackend.Caller(context);
         return review with
         {
+            MayBreakGlass = review.Summary.Status == ApprovalStatus.Pending && person.Permissions.Contains(Permissions.BreakGlass),
             MayNotVote = review.MayNotVote
                 ?? (review.Summary.Status != ApprovalStatus.Pending ? "This review has been decided."
                 : review.Votes.Any(vote => vote.Person.Subject == person.Subject) ? "You have voted. Somebody else has to agree."
