@@ -1,5 +1,5 @@
 using Contracts;
-using Microsoft.AspNetCore.Authorization;
+using Shared;
 
 namespace Approvals.Identity;
 
@@ -9,10 +9,13 @@ internal static class ReviewPolicies
     /// <summary>May decide about some kind of risk, where a stage's groups allow it.</summary>
     public const string Decide = "reviews.decide";
 
+    /// <summary>May say that they are deciding. Settles nothing, so it asks for no fresh sign-in.</summary>
+    public const string Claim = "reviews.claim";
+
     /// <summary>May release alone.</summary>
     public const string BreakGlass = "reviews.break-glass";
 
-    /// <summary>May stop what was released, by whichever of the two ways.</summary>
+    /// <summary>May stop what was released, by whichever of the two ways; in time, so without a fresh sign-in.</summary>
     public const string Undo = "reviews.undo";
 
     /// <summary>May look at what waits for their groups, or at everything.</summary>
@@ -26,18 +29,14 @@ internal static class IdentityExtensions
 {
     public static IHostApplicationBuilder AddReviewIdentity(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddPersonPolicies();
         builder.Services.AddAuthorizationBuilder()
             .AddPolicy(ReviewPolicies.Decide, policy => policy.RequirePerson(Permissions.AnyReview))
-            .AddPolicy(ReviewPolicies.BreakGlass, policy => policy.RequirePerson([Permissions.BreakGlass]))
-            .AddPolicy(ReviewPolicies.Undo, policy => policy.RequirePerson([.. Permissions.AnyReview, Permissions.BreakGlass]))
-            .AddPolicy(ReviewPolicies.Read, policy => policy.RequirePerson([.. Permissions.AnyReview, Permissions.BreakGlass, Permissions.ReadTrail]))
-            .AddPolicy(ReviewPolicies.Oversee, policy => policy.RequirePerson([Permissions.ReadTrail]));
+            .AddPolicy(ReviewPolicies.Claim, policy => policy.RequireOnlooker(Permissions.AnyReview))
+            .AddPolicy(ReviewPolicies.BreakGlass, policy => policy.RequirePerson(Permissions.BreakGlass))
+            .AddPolicy(ReviewPolicies.Undo, policy => policy.RequireOnlooker([.. Permissions.AnyReview, Permissions.BreakGlass]))
+            .AddPolicy(ReviewPolicies.Read, policy => policy.RequireOnlooker([.. Permissions.AnyReview, Permissions.BreakGlass, Permissions.ReadTrail]))
+            .AddPolicy(ReviewPolicies.Oversee, policy => policy.RequirePerson(Permissions.ReadTrail));
         return builder;
     }
-
-    private static void RequirePerson(this AuthorizationPolicyBuilder policy, IEnumerable<string> anyOf) => policy
-        .AddAuthenticationSchemes(PersonClaims.Scheme)
-        .RequireAuthenticatedUser()
-        .RequireClaim(PersonClaims.Subject)
-        .RequireClaim(PersonClaims.Permission, anyOf);
 }

@@ -32,8 +32,8 @@ internal static class ReviewsApi
             .ProducesProblem(StatusCodes.Status404NotFound);
 
         reviews.MapDecision("/votes", Vote, "CastVote", "Approve or reject a parked prompt.");
-        reviews.MapDecision("/claim", Claim, "ClaimReview", "Take or renew the claim: while it lasts, nobody else decides.");
-        reviews.MapDecision("/claim/release", LetGo, "ReleaseClaim", "Let go of the claim.");
+        reviews.MapDecision("/claim", Claim, "ClaimReview", "Take or renew the claim: while it lasts, nobody else decides.", ReviewPolicies.Claim);
+        reviews.MapDecision("/claim/release", LetGo, "ReleaseClaim", "Let go of the claim.", ReviewPolicies.Claim);
         reviews.MapDecision("/break-glass", BreakGlass, "BreakGlass", "Release a parked prompt alone, for a recorded reason, whoever else was asked.", ReviewPolicies.BreakGlass);
         reviews.MapDecision("/undo", Undo, "UndoApproval", "Take an approval back before its undo window ends.", ReviewPolicies.Undo);
     }

@@ -22,7 +22,7 @@ const provider = new Provider(issuer, {
   claims: { openid: ['sub'], profile: ['name', 'groups'] },
   cookies: { keys: ['only for tests, made up'] },
   findAccount: (_, id) => people[id] && { accountId: id, claims: () => ({ sub: id, ...people[id] }) },
-  extraTokenClaims: (_, token) => people[token.accountId],
+  extraTokenClaims: (ctx, token) => ({ ...people[token.accountId], auth_time: ctx.oidc.entities.AuthorizationCode?.authTime }),
   features: {
     devInteractions: { enabled: true },
     rpInitiatedLogout: { enabled: true },
