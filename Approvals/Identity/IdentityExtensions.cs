@@ -36,7 +36,7 @@ internal static class IdentityExtensions
             .AddPolicy(ReviewPolicies.BreakGlass, policy => policy.RequirePerson(Permissions.BreakGlass))
             .AddPolicy(ReviewPolicies.Undo, policy => policy.RequireOnlooker([.. Permissions.AnyReview, Permissions.BreakGlass]))
             .AddPolicy(ReviewPolicies.Read, policy => policy.RequireOnlooker([.. Permissions.AnyReview, Permissions.BreakGlass, Permissions.ReadTrail]))
-            .AddPolicy(ReviewPolicies.Oversee, policy => policy.RequirePerson(Permissions.ReadTrail));
+            .AddPolicy(ReviewPolicies.Oversee, policy => policy.RequireOnlooker(Permissions.ReadTrail));
         return builder;
     }
 }

@@ -67,7 +67,7 @@ internal static class SignInApi
             return Again(SignInProblem.Token, back);
         }
 
-        await context.SignInAsync(ConsoleCookie.Scheme, ConsoleCookie.Principal(session));
+        await context.SignInAsync(ConsoleCookie.Scheme, ConsoleCookie.Principal(session), new() { ExpiresUtc = session.ExpiresAt, AllowRefresh = false });
         return Results.LocalRedirect(back);
     }
 

@@ -134,6 +134,18 @@ public sealed class SignInTests
     }
 
     [Fact]
+    public async Task Who_comes_for_a_fresh_sign_in_is_told_and_goes_back_to_where_they_were()
+    {
+        await using var console = await ConsoleHost.StartAsync();
+        await console.SignInAsync();
+
+        var page = await console.Browser.GetStringAsync("/console/sign-in?problem=Fresh&return=%2Fconsole%2Freviews%2Fapr_1", Cancel);
+
+        Assert.Contains("asks for a fresh sign-in", page, StringComparison.Ordinal);
+        Assert.Contains("value=\"/console/reviews/apr_1\"", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_page_offers_the_local_people()
     {
         await using var console = await ConsoleHost.StartAsync();
