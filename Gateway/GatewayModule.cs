@@ -1,3 +1,4 @@
+using Gateway.Access;
 using Gateway.Audit;
 using Gateway.Background;
 using Gateway.Identity;
@@ -51,5 +52,5 @@ internal static class GatewayModule
     }
 
     public static IEndpointRouteBuilder MapGateway(this IEndpointRouteBuilder app) =>
-        app.MapProxy().MapTickets().MapResponses().MapPrompts().MapTrail().MapSignIns();
+        app.MapProxy().MapTickets().MapResponses().MapPrompts().MapTrail().MapSignIns().MapAccess();
 }

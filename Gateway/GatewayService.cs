@@ -1,3 +1,4 @@
+using Gateway.Access;
 using Gateway.Storage;
 using Microsoft.AspNetCore.DataProtection;
 using Shared;
@@ -12,6 +13,7 @@ internal static class GatewayService
         builder.AddService("gateway");
         builder.AddGateway();
         builder.AddPeople();
+        builder.Services.AddProviderAccess();
         builder.AddRabbitMqBus(bus => bus.AddGatewayConsumers());
         builder.Services.AddDataProtection().SetApplicationName("approvals-gateway").PersistKeysToDbContext<GatewayStore>();
         builder.Services.AddOpenApi();

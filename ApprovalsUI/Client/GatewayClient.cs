@@ -3,7 +3,7 @@ using Contracts.Api;
 
 namespace ApprovalsUI.Client;
 
-/// <summary>The gateway: the text of parked prompts, and the trail.</summary>
+/// <summary>The gateway: the text of parked prompts, the trail, and who may do what.</summary>
 internal sealed class GatewayClient(HttpClient http, PersonSession person, TimeProvider clock)
 {
     private readonly JsonApi api = new(http, person, clock);
@@ -24,6 +24,10 @@ internal sealed class GatewayClient(HttpClient http, PersonSession person, TimeP
                 "api/trail", ("kind", filter.Kind), ("actor", filter.Actor), ("ticket", filter.Ticket),
                 ("outcome", filter.Outcome), ("model", filter.Model), ("before", before), ("take", take)),
             cancel);
+
+    /// <param name="subject">Somebody else to ask about; null asks about oneself.</param>
+    internal Task<ApiResult<AccessView>> AccessAsync(string? subject, CancellationToken cancel) =>
+        api.GetAsync<AccessView>(Query.Build("api/access", ("subject", subject)), cancel);
 
     private static string Path(string ticketId) => "api/prompts/" + Uri.EscapeDataString(ticketId);
 }

@@ -43,6 +43,7 @@ internal static class SignInsApi
         {
             // The same token, told twice.
         }
+        await stores.SeeAsync(new SeenPerson { Subject = person.Subject, Name = person.Name, Groups = person.Groups, At = clock.GetUtcNow() }, ct);
         return TypedResults.Ok(person);
     }
 

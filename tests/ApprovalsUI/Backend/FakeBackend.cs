@@ -38,6 +38,10 @@ public sealed class FakeBackend(TimeProvider clock) : IAsyncDisposable
     public ConcurrentQueue<string> Claims { get; } = new();
     public ConcurrentQueue<RevealFinding> Reveals { get; } = new();
     public ConcurrentQueue<string> TrailQueries { get; } = new();
+    public ConcurrentQueue<string?> AccessQueries { get; } = new();
+
+    /// <summary>Null: refused.</summary>
+    public AccessView? Access { get; set; }
     public List<TrailEntryView> Trail { get; } = [];
     public IReadOnlyList<AlertView> Alerts { get; set; } = [];
     public int AlertQueries { get; set; }

@@ -38,6 +38,11 @@ internal static class FakeEndpoints
                 ? Results.Ok(new RevealedFinding(reveal.Finding, text))
                 : Results.Problem("This finding has no hidden text.", statusCode: 404);
         });
+        app.MapGet("/api/access", (string? subject) =>
+        {
+            backend.AccessQueries.Enqueue(subject);
+            return backend.Access is null ? Results.Problem("Not now.", statusCode: 403) : Results.Ok(backend.Access with { Asked = subject is null ? null : backend.Access.Asked });
+        });
         app.MapGet("/api/trail", (HttpContext context, string? kind, string? actor, string? ticket, string? outcome, string? model, long? before, int? take) =>
         {
             backend.TrailQueries.Enqueue(context.Request.QueryString.Value ?? "");

@@ -47,6 +47,7 @@ public sealed partial class Doors_Tests(SharedGateway shared) : IAsyncLifetime
         ["POST /api/alerts/{id}/dismiss"] = Of(Permissions.ReadTrail),
         ["GET /api/trail"] = Of(Permissions.ReadTrail),
         ["POST /api/sign-ins"] = SignedIn,
+        ["GET /api/access"] = SignedIn,
         ["* /hubs/reviews"] = Readers,
         ["* /hubs/reviews/negotiate"] = Readers,
 
