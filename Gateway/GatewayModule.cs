@@ -52,5 +52,5 @@ internal static class GatewayModule
     }
 
     public static IEndpointRouteBuilder MapGateway(this IEndpointRouteBuilder app) =>
-        app.MapProxy().MapTickets().MapResponses().MapPrompts().MapTrail().MapSignIns().MapAccess();
+        app.MapProxy().MapTickets().MapResponses().MapPrompts().MapTrail().MapSignIns().MapSignOuts().MapAccess();
 }

@@ -1,4 +1,6 @@
+using Approvals.Storage;
 using Contracts;
+using MassTransit;
 using Shared;
 
 namespace Approvals.Identity;
@@ -29,7 +31,7 @@ internal static class IdentityExtensions
 {
     public static IHostApplicationBuilder AddReviewIdentity(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddPersonPolicies();
+        builder.Services.AddPersonPolicies<ApprovalsStore>();
         builder.Services.AddAuthorizationBuilder()
             .AddPolicy(ReviewPolicies.Decide, policy => policy.RequirePerson(Permissions.AnyReview))
             .AddPolicy(ReviewPolicies.Claim, policy => policy.RequireOnlooker(Permissions.AnyReview))
@@ -39,4 +41,6 @@ internal static class IdentityExtensions
             .AddPolicy(ReviewPolicies.Oversee, policy => policy.RequireOnlooker(Permissions.ReadTrail));
         return builder;
     }
+
+    public static void AddReviewIdentityConsumers(this IBusRegistrationConfigurator bus) => bus.AddConsumer<SignedOutConsumer>();
 }

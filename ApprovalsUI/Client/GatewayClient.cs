@@ -12,6 +12,10 @@ internal sealed class GatewayClient(HttpClient http, PersonSession person, TimeP
     internal Task<ApiResult<PersonView>> SignedInAsync(string accessToken, CancellationToken cancel) =>
         api.PostWithAsync<PersonView>(accessToken, "api/sign-ins", cancel);
 
+    /// <summary>No token that the person was given up to now counts any more, at any service.</summary>
+    internal Task<ApiResult<object>> SignOutEverywhereAsync(string accessToken, CancellationToken cancel) =>
+        api.PostWithAsync<object>(accessToken, "api/sign-outs", cancel);
+
     internal Task<ApiResult<PromptView>> PromptAsync(string ticketId, CancellationToken cancel) =>
         api.GetAsync<PromptView>(Path(ticketId), cancel);
 

@@ -1,4 +1,5 @@
 using Contracts;
+using Gateway.Storage;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Shared;
@@ -21,7 +22,7 @@ internal static class IdentityExtensions
 
     public static IServiceCollection AddIdentity(this IServiceCollection services)
     {
-        services.AddPersonPolicies();
+        services.AddPersonPolicies<GatewayStore>();
         services.AddOptions<CallerList>().BindConfiguration("").ValidateOnStart();
         services.AddSingleton<IValidateOptions<CallerList>, CallerListRules>();
         services.AddSingleton<CallerDirectory>();

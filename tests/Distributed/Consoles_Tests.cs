@@ -77,7 +77,7 @@ public sealed class Consoles_Tests(SharedCluster shared) : IAsyncLifetime
         Assert.Contains(await auditor.TrailAsync("kind=sign-in"), entry => entry is { Actor: "ada", ActorName: "Ada Brandt", Outcome: "signed in" });
 
         await page.Locator("[data-menu] summary").ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("yes, sign me out", RegexOptions.IgnoreCase) }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Sign in" })).ToBeVisibleAsync();
         await page.GotoAsync(new Uri(cluster.Consoles[0].Url, "/console").ToString());

@@ -14,6 +14,9 @@ internal enum SignInProblem
     /// <summary>The session counts, but not for what the person wants to do.</summary>
     Fresh,
 
+    /// <summary>Signing out everywhere was not recorded, so nothing ended.</summary>
+    NotEverywhere,
+
     /// <summary>The provider, or the gateway's look at what it gave, did not end in a sign-in.</summary>
     Provider,
 }

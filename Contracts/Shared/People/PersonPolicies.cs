@@ -1,5 +1,6 @@
 using Contracts;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
@@ -8,11 +9,13 @@ namespace Shared;
 /// <summary>The one way in which an endpoint asks for a person.</summary>
 internal static class PersonPolicies
 {
-    public static IServiceCollection AddPersonPolicies(this IServiceCollection services)
+    /// <typeparam name="TStore">Where it is kept who has signed out everywhere.</typeparam>
+    public static IServiceCollection AddPersonPolicies<TStore>(this IServiceCollection services)
+        where TStore : DbContext
     {
         services.AddOptions<SigningInOptions>().BindConfiguration(SigningInOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<SigningInOptions>, SigningInRules>();
-        services.AddSingleton<IAuthorizationHandler, PersonHandler>();
+        services.AddSingleton<SignOuts<TStore>>().AddSingleton<IAuthorizationHandler, PersonHandler<TStore>>();
         return services.AddSingleton<IAuthorizationMiddlewareResultHandler, PersonAnswers>();
     }
 

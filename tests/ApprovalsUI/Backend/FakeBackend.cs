@@ -38,6 +38,7 @@ public sealed class FakeBackend(TimeProvider clock) : IAsyncDisposable
     public ConcurrentQueue<string> Claims { get; } = new();
     public ConcurrentQueue<RevealFinding> Reveals { get; } = new();
     public ConcurrentQueue<string> TrailQueries { get; } = new();
+    public ConcurrentQueue<string> SignOuts { get; } = new();
     public ConcurrentQueue<string?> AccessQueries { get; } = new();
 
     /// <summary>Null: refused.</summary>

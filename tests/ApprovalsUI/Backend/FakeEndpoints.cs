@@ -38,6 +38,11 @@ internal static class FakeEndpoints
                 ? Results.Ok(new RevealedFinding(reveal.Finding, text))
                 : Results.Problem("This finding has no hidden text.", statusCode: 404);
         });
+        app.MapPost("/api/sign-outs", (HttpContext context) =>
+        {
+            backend.SignOuts.Enqueue(FakeBackend.Caller(context).Subject);
+            return Results.NoContent();
+        });
         app.MapGet("/api/access", (string? subject) =>
         {
             backend.AccessQueries.Enqueue(subject);

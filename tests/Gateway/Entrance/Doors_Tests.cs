@@ -13,6 +13,7 @@ namespace Gateway.Tests.Entrance;
 public sealed partial class Doors_Tests(SharedGateway shared) : IAsyncLifetime
 {
     private const string Nothing = "nothing";
+    private const string SigningOut = "POST /api/sign-outs";
     private static readonly Door Anonymous = new(ByAnybody: true, ByCallers: true, [.. Permissions.All, Nothing]);
     private static readonly Door Caller = new(ByAnybody: false, ByCallers: true, []);
     private static readonly Door SignedIn = Of([.. Permissions.All, Nothing]);
@@ -47,6 +48,7 @@ public sealed partial class Doors_Tests(SharedGateway shared) : IAsyncLifetime
         ["POST /api/alerts/{id}/dismiss"] = Of(Permissions.ReadTrail),
         ["GET /api/trail"] = Of(Permissions.ReadTrail),
         ["POST /api/sign-ins"] = SignedIn,
+        [SigningOut] = SignedIn,
         ["GET /api/access"] = SignedIn,
         ["* /hubs/reviews"] = Readers,
         ["* /hubs/reviews/negotiate"] = Readers,
@@ -96,7 +98,8 @@ public sealed partial class Doors_Tests(SharedGateway shared) : IAsyncLifetime
     [Fact]
     public async Task Each_permission_opens_the_doors_of_its_rows_and_no_other()
     {
-        foreach (var (name, door) in Table)
+        // After that one, nobody is signed in any more.
+        foreach (var (name, door) in Table.OrderBy(row => row.Key == SigningOut))
             foreach (var (permission, token) in tokens)
                 await ExpectAsync(name, $"somebody with '{permission}'", token, door.Permissions.Contains(permission) ? null : door == Caller ? HttpStatusCode.Unauthorized : HttpStatusCode.Forbidden);
     }

@@ -297,6 +297,22 @@ namespace Approvals.Storage.Migrations.PostgreSql
                     b.ToTable("Outbox", "approvals");
                 });
 
+            modelBuilder.Entity("Shared.SignedOut", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Subject");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("SignOuts", "approvals");
+                });
+
             modelBuilder.Entity("Approvals.Workflow.Audience", b =>
                 {
                     b.HasOne("Approvals.Workflow.Review", null)

@@ -289,6 +289,22 @@ namespace Approvals.Storage.Migrations.Sqlite
                     b.ToTable("Outbox", (string)null);
                 });
 
+            modelBuilder.Entity("Shared.SignedOut", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Subject");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("SignOuts", (string)null);
+                });
+
             modelBuilder.Entity("Approvals.Workflow.Audience", b =>
                 {
                     b.HasOne("Approvals.Workflow.Review", null)
