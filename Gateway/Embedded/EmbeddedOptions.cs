@@ -36,7 +36,7 @@ internal sealed class LocalPerson
         new()
         {
             Subject = "ada", Name = "Ada Brandt", Groups = ["reviewers", "admins"],
-            Permissions = [Contracts.Permissions.Review, Contracts.Permissions.Reveal, Contracts.Permissions.ReadTrail],
+            Permissions = [Contracts.Permissions.Review, Contracts.Permissions.Reveal, Contracts.Permissions.BreakGlass, Contracts.Permissions.ReadTrail],
         },
         new() { Subject = "riley", Name = "Riley Chen", Groups = ["reviewers"], Permissions = [Contracts.Permissions.Review, Contracts.Permissions.Reveal] },
         new() { Subject = "sam", Name = "Sam Okafor", Groups = ["reviewers"], Permissions = [Contracts.Permissions.Review] },
