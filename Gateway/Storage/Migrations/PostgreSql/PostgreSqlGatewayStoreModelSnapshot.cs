@@ -23,6 +23,31 @@ namespace Gateway.Storage.Migrations.PostgreSql
 
             NpgsqlModelBuilderExtensions.UseIdentityByDefaultColumns(modelBuilder);
 
+            modelBuilder.Entity("Gateway.Audit.SeenPerson", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Groups")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.HasKey("Subject");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("People", "gateway");
+                });
+
             modelBuilder.Entity("Gateway.Audit.TrailEntry", b =>
                 {
                     b.Property<long>("Sequence")
@@ -402,6 +427,22 @@ namespace Gateway.Storage.Migrations.PostgreSql
                     b.HasIndex("DueAt", "Id");
 
                     b.ToTable("Outbox", "gateway");
+                });
+
+            modelBuilder.Entity("Shared.SignedOut", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Subject");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("SignOuts", "gateway");
                 });
 #pragma warning restore 612, 618
         }

@@ -23,6 +23,33 @@ namespace Gateway.Storage.Migrations.SqlServer
 
             SqlServerModelBuilderExtensions.UseIdentityColumns(modelBuilder);
 
+            modelBuilder.Entity("Gateway.Audit.SeenPerson", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Groups")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.HasKey("Subject");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("People", "gateway");
+                });
+
             modelBuilder.Entity("Gateway.Audit.TrailEntry", b =>
                 {
                     b.Property<long>("Sequence")
@@ -441,6 +468,23 @@ namespace Gateway.Storage.Migrations.SqlServer
                     b.HasIndex("DueAt", "Id");
 
                     b.ToTable("Outbox", "gateway");
+                });
+
+            modelBuilder.Entity("Shared.SignedOut", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Subject");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("SignOuts", "gateway");
                 });
 #pragma warning restore 612, 618
         }
