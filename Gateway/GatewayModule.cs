@@ -1,3 +1,4 @@
+using Gateway.Access;
 using Gateway.Audit;
 using Gateway.Background;
 using Gateway.Identity;
@@ -61,5 +62,5 @@ internal static class GatewayModule
     }
 
     public static IEndpointRouteBuilder MapGateway(this IEndpointRouteBuilder app) =>
-        app.MapProxy().MapTickets().MapResponses().MapPrompts().MapKeys().MapTrail().MapSignIns().MapPolicies().MapTuning();
+        app.MapProxy().MapTickets().MapResponses().MapPrompts().MapKeys().MapTrail().MapSignIns().MapSignOuts().MapAccess().MapPolicies().MapTuning();
 }

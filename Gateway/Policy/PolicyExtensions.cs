@@ -1,6 +1,7 @@
 using Contracts;
 using Gateway.Risk;
 using Microsoft.Extensions.Options;
+using Shared;
 
 namespace Gateway.Policy;
 
@@ -15,8 +16,7 @@ internal static class PolicyExtensions
             // Bound lists are appended to, so the default has to come last.
             .PostConfigure(options => { if (options.Reviewers.Count == 0) options.Reviewers.Add("reviewers"); });
         services.AddSingleton<IValidateOptions<PolicyOptions>, PolicyRules>();
-        services.AddAuthorizationBuilder().AddPolicy(ReadPolicy, policy => policy.AddAuthenticationSchemes(PersonClaims.Scheme).RequireAuthenticatedUser()
-            .RequireClaim(PersonClaims.Subject).RequireClaim(PersonClaims.Permission, Permissions.EditPolicy, Permissions.ApprovePolicy, Permissions.ReadTrail));
+        services.AddAuthorizationBuilder().AddPolicy(ReadPolicy, policy => policy.RequireOnlooker(Permissions.EditPolicy, Permissions.ApprovePolicy, Permissions.ReadTrail));
         services.AddHealthChecks().AddCheck<PolicyHealth>("policy");
         services.AddSingleton(sp => new PolicyWorld(
             sp.GetService<KnownReviewers>()?.Groups, sp.GetService<KnownReviewers>()?.Members,

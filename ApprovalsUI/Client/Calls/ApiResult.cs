@@ -21,6 +21,8 @@ internal abstract record ApiResult<T>
 /// <summary>A refusal in the service's words.</summary>
 /// <param name="Message">A sentence for people; empty when the service gave none.</param>
 /// <param name="Outcome">The outcome that stands, when somebody or something decided first.</param>
+/// <param name="NeedsFreshSignIn">The person may, once they have signed in again.</param>
 /// <param name="Winner">The people behind that outcome; empty when time or the caller decided.</param>
 public sealed record ApiProblem(
-    int Status, string Message, ApprovalStatus? Outcome = null, IReadOnlyList<PersonRef>? Winner = null, DateTimeOffset? DecidedAt = null);
+    int Status, string Message, ApprovalStatus? Outcome = null, IReadOnlyList<PersonRef>? Winner = null, DateTimeOffset? DecidedAt = null,
+    bool NeedsFreshSignIn = false);

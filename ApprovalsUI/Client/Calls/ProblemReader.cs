@@ -7,13 +7,15 @@ namespace ApprovalsUI.Client.Calls;
 /// <summary>Reads a problem document: its sentence, and for a conflict who or what decided first.</summary>
 internal static class ProblemReader
 {
+    private const string FreshSignInNeeded = "urn:approvals:fresh-sign-in-needed";
+
     internal static ApiProblem Read(int status, ReadOnlySpan<byte> body)
     {
         try
         {
             var problem = JsonSerializer.Deserialize<Problem>(body, JsonWire.Options);
             var conflict = problem?.Conflict;
-            return new(status, problem?.Detail ?? problem?.Title ?? "", conflict?.Status, conflict?.Winner, conflict?.DecidedAt);
+            return new(status, problem?.Detail ?? problem?.Title ?? "", conflict?.Status, conflict?.Winner, conflict?.DecidedAt, problem?.Type == FreshSignInNeeded);
         }
         catch (JsonException)
         {
@@ -22,5 +24,5 @@ internal static class ProblemReader
         }
     }
 
-    private sealed record Problem(string? Title, string? Detail, ReviewConflict? Conflict);
+    private sealed record Problem(string? Type, string? Title, string? Detail, ReviewConflict? Conflict);
 }

@@ -31,7 +31,7 @@ const open = (jwks) => {
     claims: { openid: ['sub'], profile: ['name', 'groups'] },
     cookies: { keys: ['only for tests, made up'] },
     findAccount: (_, id) => people[id] && { accountId: id, claims: () => ({ sub: id, ...people[id] }) },
-    extraTokenClaims: (_, token) => people[token.accountId] ?? services[token.clientId],
+    extraTokenClaims: (ctx, token) => people[token.accountId] ? { ...people[token.accountId], auth_time: ctx.oidc.entities.AuthorizationCode?.authTime } : services[token.clientId],
     features: {
       clientCredentials: { enabled: true },
       devInteractions: { enabled: true },
