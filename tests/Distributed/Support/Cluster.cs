@@ -108,7 +108,7 @@ internal sealed class Cluster : IAsyncDisposable
             ["Bus:Url"] = Broker.Url,
             ["People:Authority"] = Provider.Authority, ["People:AllowHttp"] = "true", ["People:Audience"] = "approvals",
             ["People:ClientId"] = OpenIdProvider.ClientId, ["People:ClientSecret"] = OpenIdProvider.ClientSecret,
-            ["People:Permissions:review:0"] = "reviewers", ["People:Permissions:reveal:0"] = "reviewers", ["People:Permissions:trail.read:0"] = "admins", ["People:Permissions:keys.manage:0"] = "admins",
+            ["People:Permissions:review:0"] = "reviewers", ["People:Permissions:reveal:0"] = "reviewers", ["People:Permissions:trail.read:0"] = "admins", ["People:Permissions:policy.edit:0"] = "admins", ["People:Permissions:policy.approve:0"] = "reviewers", ["People:Permissions:keys.manage:0"] = "admins",
             ["CallerProviders:0:Name"] = "provider", ["CallerProviders:0:Authority"] = Provider.Authority, ["CallerProviders:0:Audience"] = "approvals", ["CallerProviders:0:AllowHttp"] = "true",
             ["Callers:0:Subject"] = "agent", ["Callers:0:Name"] = "An agent", ["Callers:0:Key"] = CallerKey,
             ["Upstreams:0:Name"] = "counting", ["Upstreams:0:Kind"] = "openai", ["Upstreams:0:BaseUrl"] = Model.Url.ToString(), ["Upstreams:0:Models:0"] = "counting",

@@ -42,7 +42,7 @@ public sealed class Access_Tests(SharedGateway shared)
         Assert.True(view.Whole);
         Assert.Equal(["ada", "riley", "sam"], view.People.Select(person => person.Subject));
         Assert.Equal(["ada", "riley"], view.Permissions.Single(permission => permission.Name == Permissions.Reveal).Givers);
-        Assert.Equal([Permissions.Review, Permissions.Reveal], view.Asked!.Granted.Select(grant => grant.Permission));
+        Assert.Equal([Permissions.Review, Permissions.Reveal, Permissions.ApprovePolicy], view.Asked!.Granted.Select(grant => grant.Permission));
         Assert.All(view.Asked.Granted, grant => Assert.Equal(["riley"], grant.Through));
         Assert.Equal(HttpStatusCode.NotFound, (await ada.GetReplyAsync("/api/access?subject=nobody")).Status);
     }

@@ -51,7 +51,7 @@ public sealed partial class Doors_Tests(SharedGateway shared) : IAsyncLifetime
         ["GET /api/trail"] = Of(Permissions.ReadTrail),
         ["GET /api/keys/"] = Of(Permissions.ManageKeys),
         ["POST /api/keys/"] = Of(Permissions.ManageKeys),
-        ["POST /api/keys/{id}/revoke"] = Of(Permissions.ManageKeys),
+        ["POST /api/keys/{id:guid}/revoke"] = Of(Permissions.ManageKeys),
         ["GET /api/policies/schema.json"] = Anonymous,
         ["GET /api/policies/"] = PolicyReaders,
         ["GET /api/policies/{number:int}"] = PolicyReaders,
@@ -146,7 +146,7 @@ public sealed partial class Doors_Tests(SharedGateway shared) : IAsyncLifetime
     /// <param name="refused">Null: anything but 401 and 403.</param>
     private async Task ExpectAsync(string name, string who, string? token, HttpStatusCode? refused)
     {
-        var (verb, route) = (name.Split(' ')[0], Hole().Replace(name.Split(' ')[1], "none"));
+        var (verb, route) = (name.Split(' ')[0], Hole().Replace(name.Split(' ')[1], Filled));
         if (verb == "*") verb = route.EndsWith("/negotiate", StringComparison.Ordinal) ? "POST" : "GET";
         using var request = new HttpRequestMessage(new HttpMethod(verb), route);
         if (token is not null) request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
@@ -157,6 +157,8 @@ public sealed partial class Doors_Tests(SharedGateway shared) : IAsyncLifetime
         Assert.True(held, $"{name} by {who} answered {(int)response.StatusCode}; its row in {nameof(Doors_Tests)} says {(refused is null ? "open" : (int)refused)}.");
         if (refused is not null) Assert.Null(response.Headers.Location); // programs are told, not led to a page
     }
+
+    private static string Filled(Match hole) => hole.Value.Contains(":int", StringComparison.Ordinal) ? "1" : hole.Value.Contains(":guid", StringComparison.Ordinal) ? Guid.Empty.ToString() : "none";
 
     private sealed record Door(bool ByAnybody, bool ByCallers, string[] Permissions);
 
