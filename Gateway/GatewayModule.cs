@@ -1,6 +1,7 @@
 using Gateway.Access;
 using Gateway.Audit;
 using Gateway.Background;
+using Gateway.Grants;
 using Gateway.Identity;
 using Gateway.Inspection;
 using Gateway.Keys;
@@ -48,6 +49,7 @@ internal static class GatewayModule
             .AddInspection()
             .AddWaiting()
             .AddBackground()
+            .AddGrants()
             .AddProxying()
             .AddAudit();
         return builder;
@@ -62,5 +64,5 @@ internal static class GatewayModule
     }
 
     public static IEndpointRouteBuilder MapGateway(this IEndpointRouteBuilder app) =>
-        app.MapProxy().MapTickets().MapResponses().MapPrompts().MapKeys().MapTrail().MapSignIns().MapSignOuts().MapAccess().MapPolicies().MapTuning();
+        app.MapProxy().MapTickets().MapResponses().MapPrompts().MapKeys().MapTrail().MapSignIns().MapSignOuts().MapAccess().MapGrants().MapPolicies().MapTuning();
 }
