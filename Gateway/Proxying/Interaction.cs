@@ -52,7 +52,7 @@ internal sealed record Interaction
     /// <param name="call">The record of the model's call.</param>
     public ParkRequest ToParkRequest(AnswerParkedException held, TrailEntry call) => ToParkRequest(held.Judged.Excerpt) with
     {
-        Answer = held.Answer.ToBytes(), Interaction = call, Rule = held.Decision.Rule, Score = held.Judged.Score, Findings = [.. Risk.Findings, .. held.Judged.Findings],
+        Answer = held.Answer.ToBytes(), Interaction = call, Rule = held.Decision.Rule, Score = held.Judged.Score, Findings = [.. Risk.Findings, .. Unread(), .. held.Judged.Findings],
         Judged = PolicyJson.Write(held.Judged.Facts), Stages = held.Decision.Stages, UndoWindow = held.Decision.UndoWindow,
     };
 
@@ -65,11 +65,22 @@ internal sealed record Interaction
         PolicyVersion = PolicyVersion,
         Rule = Decision.Rule,
         Score = Risk.Score,
-        Findings = Risk.Findings,
+        Findings = [.. Risk.Findings, .. Unread()],
         Judged = PolicyJson.Write(Judged),
         Stages = Decision is PolicyDecision.Park park ? park.Stages : [],
         UndoWindow = Decision is PolicyDecision.Park { UndoWindow: var window } ? window : TimeSpan.Zero,
         Excerpt = excerpt,
         Waiver = waiver,
     };
+
+    /// <summary>What nobody here could look into may be of any kind of risk: people learn of it, and whoever decides about one kind only does not decide about this.</summary>
+    private IEnumerable<Finding> Unread()
+    {
+        if (Judged.Unreadable == 0) yield break;
+        yield return new Finding
+        {
+            Detector = "attachments", Category = RiskCategory.Fault, Type = "UNREADABLE", Path = "", Start = 0, End = 0, Confidence = 1,
+            Reason = $"{Judged.Unreadable} attachment(s) could not be looked into: an image, a recording, or an encoded or linked document.",
+        };
+    }
 }
