@@ -18,6 +18,12 @@ internal static class TrailWords
         ("approval.undone", "Approval undone"),
         ("glass.broken", "Glass broken"),
         ("claim.taken", "Opened for review"),
+        ("answer", "Answer stopped"),
+        ("policy.version", "Policy in force"),
+        ("policy.draft", "Policy draft"),
+        ("grant", "Grant"),
+        ("key.issued", "Key issued"),
+        ("key.revoked", "Key revoked"),
         ("alert.dismissed", "Alert looked at"),
     ];
 
@@ -36,9 +42,23 @@ internal static class TrailWords
         ("signed in", "Signed in"),
         ("signed out", "Signed out"),
         ("cancelled", "Cancelled"),
-        ("revoked", "Undone"),
+        ("revoked", "Taken back"),
         ("completed", "Answered"),
         ("failed", "Failed"),
+        ("answer parked", "Answer held"),
+        ("first", "First version"),
+        ("written", "Written"),
+        ("proposed", "Proposed"),
+        ("approved", "Approved"),
+        ("withdrawn", "Withdrawn"),
+        ("rolled back", "Rolled back"),
+        ("tightened", "Tightened at once"),
+        ("emergency reviewed", "Emergency looked at"),
+        ("shadow on", "Judges along"),
+        ("shadow off", "Judges along no more"),
+        ("made", "Made"),
+        ("agreed", "Agreed"),
+        ("issued", "Issued"),
     ];
 
     internal static string Kind(string kind) => Find(Kinds, kind);
