@@ -218,7 +218,7 @@ internal sealed class Review
     public bool IsVisibleTo(Reviewer person) => person.ReadsAll || person.IsIn(AllGroups);
 
     /// <summary>Who answers for a caller decides about its prompts as little as the caller itself.</summary>
-    public bool IsOwn(Reviewer person) => person.Subject == Caller.Subject || person.Subject == Caller.Owner;
+    public bool IsOwn(Reviewer person) => Caller.MayBe(person.Subject);
 
     public PersonRef? ClaimAt(DateTimeOffset now) => now < ClaimedUntil ? ClaimedBy : null;
 

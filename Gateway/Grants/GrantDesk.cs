@@ -44,7 +44,7 @@ internal sealed class GrantDesk(IDbContextFactory<GatewayStore> stores, TimeProv
         if (await store.Set<Grant>().AsNoTracking().SingleOrDefaultAsync(g => g.Id == id, ct) is { } again) return new GrantAnswer.Done(again);
         var ticket = await store.Set<Ticket>().AsNoTracking().SingleOrDefaultAsync(t => t.Id == make.TicketId, ct);
         if (ticket is null || !ticket.Stages.Any(stage => stage.Groups.Any(groups.Contains))) return new GrantAnswer.Missing();
-        if (IsTheirs(ticket.Caller, person)) return new GrantAnswer.NotYou("This is your own caller: somebody else grants it anything.");
+        if (ticket.Caller.MayBe(person.Subject)) return new GrantAnswer.NotYou("This is your own caller: somebody else grants it anything.");
         if (ticket.DecidedBy.Count == 0 || ticket.Status is not (Contracts.ApprovalStatus.Releasing or Contracts.ApprovalStatus.Completed or Contracts.ApprovalStatus.Failed))
             return new GrantAnswer.TooLate("A grant is made from a prompt that people have released; decide about this one first.");
         if (ticket.HeldText is not null) return new GrantAnswer.TooLate("An answer is looked at each time: nobody knows the next one.");
@@ -63,7 +63,7 @@ internal sealed class GrantDesk(IDbContextFactory<GatewayStore> stores, TimeProv
     public Task<GrantAnswer> AgreeAsync(string id, PersonRef person, IReadOnlySet<string> groups, CancellationToken ct) => ChangeAsync(async (store, now) =>
     {
         if (await FindAsync(store, id, groups, ct) is not { } grant) return new GrantAnswer.Missing();
-        if (IsTheirs(grant.Caller, person)) return new GrantAnswer.NotYou("This is your own caller: somebody else grants it anything.");
+        if (grant.Caller.MayBe(person.Subject)) return new GrantAnswer.NotYou("This is your own caller: somebody else grants it anything.");
         if (grant.GrantedBy.Any(other => other.Subject == person.Subject)) return new GrantAnswer.Done(grant);
         if (!grant.Agree(person, now)) return new GrantAnswer.TooLate($"This grant is {grant.Status(now)}; there is nothing to agree to.");
         store.Add(Entry(grant, person, "agreed", now));
@@ -101,8 +101,6 @@ internal sealed class GrantDesk(IDbContextFactory<GatewayStore> stores, TimeProv
         var ticket = await store.Set<Ticket>().AsNoTracking().SingleAsync(t => t.Id == grant.TicketId, ct);
         return ticket.Stages.Any(stage => stage.Groups.Any(groups.Contains)) ? grant : null;
     }
-
-    private static bool IsTheirs(CallerRef caller, PersonRef person) => caller.Subject == person.Subject || caller.Owner == person.Subject;
 
     private async Task<GrantAnswer> ChangeAsync(Func<GatewayStore, DateTimeOffset, Task<GrantAnswer>> change, CancellationToken ct)
     {

@@ -32,6 +32,9 @@ internal sealed record Caller
     /// <summary>Subject of the person answerable for it; null when nobody is named.</summary>
     public string? Owner { get; init; }
 
+    /// <summary>Subject of the person who issued its key and once saw it.</summary>
+    public string? IssuedBy { get; init; }
+
     /// <summary>What it proved itself with, for the second look at the moment of execution; null for a key of the configuration.</summary>
     public string? Credential { get; init; }
 
@@ -46,7 +49,7 @@ internal sealed record Caller
     /// <summary>Its values go to this model as they are where policy would only mask them.</summary>
     public bool RidesPastMasking(string route, string model) => Rights.Any(right => right.RidesPastMasking && right.Allows(route, model));
 
-    public CallerRef Ref => new(Subject, Name, Groups, Owner, Credential);
+    public CallerRef Ref => new(Subject, Name, Groups, Owner, Credential, IssuedBy);
 
     public ClaimsPrincipal ToPrincipal() => new(new CallerIdentity(this));
 

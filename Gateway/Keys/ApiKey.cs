@@ -50,7 +50,7 @@ internal sealed class ApiKey
     public Caller ToCaller(RightsByGroup rights) => new()
     {
         Subject = Subject, Name = Name, Groups = Groups, Models = Models, Routes = Routes, Rights = rights.Of(Groups), BoundByRights = rights.AreDrawn,
-        Owner = Owner, Credential = $"{IssuedKeys.SourceName}:{Id:N}",
+        Owner = Owner, IssuedBy = IssuedBy.Subject, Credential = $"{IssuedKeys.SourceName}:{Id:N}",
     };
 
     public ApiKeyView ToView() => new()

@@ -15,10 +15,10 @@ internal static class Given
         new(groups.Split(','), people, TimeSpan.FromMinutes(minutes), then);
 
     public static PromptParked Prompt(
-        string? id = null, ReviewStage[]? stages = null, int undoSeconds = 0, int score = 70, string caller = "carol", DateTimeOffset? at = null, string? owner = null, Finding[]? findings = null) => new()
+        string? id = null, ReviewStage[]? stages = null, int undoSeconds = 0, int score = 70, string caller = "carol", DateTimeOffset? at = null, string? owner = null, string? issuedBy = null, Finding[]? findings = null) => new()
     {
         TicketId = id ?? $"apr_{Guid.NewGuid():N}",
-        Caller = new CallerRef(caller, caller, ["engineering"], owner),
+        Caller = new CallerRef(caller, caller, ["engineering"], owner, IssuedBy: issuedBy),
         Route = "/v1/chat/completions",
         Model = "echo",
         Digest = Digest,
