@@ -1,6 +1,6 @@
 using Gateway;
 using Gateway.Embedded;
-using Gateway.Tuning.Command;
+using Gateway.Shell;
 using Shared;
 
 Action<WebApplication> Compose(WebApplicationBuilder builder)

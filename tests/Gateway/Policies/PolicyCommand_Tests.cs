@@ -1,5 +1,5 @@
 using Gateway.Tests.Support;
-using Gateway.Tuning.Command;
+using Gateway.Shell;
 using Microsoft.AspNetCore.Builder;
 
 namespace Gateway.Tests.Policies;

@@ -3,7 +3,7 @@ using Gateway.Policy;
 using Gateway.Policy.Yaml;
 using Gateway.Risk;
 
-namespace Gateway.Tuning.Command;
+namespace Gateway.Shell;
 
 /// <summary>A prompt, and what a policy must make of it.</summary>
 /// <param name="Rule">Null where any rule will do.</param>

@@ -3,8 +3,9 @@ using Gateway.Policies;
 using Gateway.Policy;
 using Gateway.Policy.Yaml;
 using Gateway.Risk;
+using Gateway.Tuning;
 
-namespace Gateway.Tuning.Command;
+namespace Gateway.Shell;
 
 /// <summary>
 /// <c>policy check FILE</c>, <c>policy test FILE CASES</c> and <c>policy what-if FILE [days]</c>: the same questions as in the
