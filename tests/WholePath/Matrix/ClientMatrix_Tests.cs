@@ -100,7 +100,8 @@ public sealed class ClientMatrix_Tests(ClientMatrix matrix)
         return cell.Situation switch
         {
             Situation.DecidedAfterTheClientsTimeout => (2, all),
-            Situation.DecidedAfterTheHold or Situation.RejectedLater when !cell.Streams => (2, 2),
+            // Where the vote takes longer than the second hold, on a busy machine, it asks once more.
+            Situation.DecidedAfterTheHold or Situation.RejectedLater when !cell.Streams => (2, all),
             Situation.NeverDecided when !cell.Streams => (all, all),
             // It does not heed x-should-retry on a 500; its retries get the stored failure.
             Situation.UpstreamFailed when !cell.Streams && cell.Client == "openai-net" => (all, all),
