@@ -30,6 +30,7 @@ public static class ApprovalsModule
     {
         bus.AddWorkflowConsumers();
         bus.AddEnginesConsumers();
+        bus.AddReviewIdentityConsumers();
         bus.AddLiveConsumers();
         bus.AddAlertsConsumers();
     }

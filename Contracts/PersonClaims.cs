@@ -10,6 +10,10 @@ public static class PersonClaims
     public const string Group = "group";
     public const string Permission = "permission";
 
+    /// <summary>Unix seconds: when the person last proved who they are, and when the token was made.</summary>
+    public const string SignedInAt = "auth_time";
+    public const string IssuedAt = "iat";
+
     /// <summary>In the console's own cookie only: the bearer token it calls the APIs with.</summary>
     public const string AccessToken = "access_token";
 }

@@ -1,6 +1,10 @@
+using Gateway.Access;
 using Gateway.Audit;
 using Gateway.Background;
+using Gateway.Grants;
 using Gateway.Identity;
+using Gateway.Inspection;
+using Gateway.Keys;
 using Gateway.Masking;
 using Gateway.Parking;
 using Gateway.Policies;
@@ -10,6 +14,7 @@ using Gateway.Proxying;
 using Gateway.Risk;
 using Gateway.Storage;
 using Gateway.Telemetry;
+using Gateway.Tokens;
 using Gateway.Tuning;
 using Gateway.Upstreams;
 using Gateway.Waiting;
@@ -28,6 +33,8 @@ internal static class GatewayModule
         builder.Services
             .AddTelemetry()
             .AddIdentity()
+            .AddKeys()
+            .AddTokens()
             .AddPrompts()
             .AddRisk()
             .AddPolicy()
@@ -39,8 +46,10 @@ internal static class GatewayModule
             .AddWebhooks()
             .AddParking()
             .AddUpstreams()
+            .AddInspection()
             .AddWaiting()
             .AddBackground()
+            .AddGrants()
             .AddProxying()
             .AddAudit();
         return builder;
@@ -55,5 +64,5 @@ internal static class GatewayModule
     }
 
     public static IEndpointRouteBuilder MapGateway(this IEndpointRouteBuilder app) =>
-        app.MapProxy().MapTickets().MapResponses().MapPrompts().MapTrail().MapSignIns().MapPolicies().MapTuning();
+        app.MapProxy().MapTickets().MapResponses().MapPrompts().MapKeys().MapTrail().MapSignIns().MapSignOuts().MapAccess().MapGrants().MapPolicies().MapTuning();
 }

@@ -1,4 +1,5 @@
 using Contracts;
+using Gateway.Access;
 using Gateway.Policy;
 using Gateway.Storage;
 using Microsoft.AspNetCore.DataProtection;
@@ -15,6 +16,7 @@ internal static class GatewayService
         builder.AddService("gateway");
         builder.AddGateway();
         builder.AddPeople();
+        builder.Services.AddProviderAccess();
         builder.AddRabbitMqBus(bus => bus.AddGatewayConsumers());
         builder.Services.AddDataProtection().SetApplicationName("approvals-gateway").PersistKeysToDbContext<GatewayStore>();
         builder.Services.AddOpenApi();

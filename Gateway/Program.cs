@@ -1,8 +1,9 @@
 using Gateway;
 using Gateway.Embedded;
+using Gateway.Shell;
 using Shared;
 
-return await Service.RunAsync(EmbeddedHost.WithoutFlags(args), builder =>
+Action<WebApplication> Compose(WebApplicationBuilder builder)
 {
     if (EmbeddedHost.IsChosen(builder.Configuration))
     {
@@ -11,4 +12,15 @@ return await Service.RunAsync(EmbeddedHost.WithoutFlags(args), builder =>
     }
     builder.AddGatewayService();
     return GatewayService.MapGatewayService;
-});
+}
+
+if (args is ["policy", .. var asked])
+{
+    return await PolicyCommand.RunAsync(asked, Console.Out, () =>
+    {
+        var builder = WebApplication.CreateBuilder();
+        Compose(builder);
+        return builder.Build();
+    });
+}
+return await Service.RunAsync(EmbeddedHost.WithoutFlags(args), Compose);

@@ -5,8 +5,10 @@ using Contracts.Messages;
 namespace Approvals.Identity;
 
 /// <summary>A signed-in person as the rules of a review see them.</summary>
+/// <param name="Kinds">What of the prompts that wait for their groups they may decide about.</param>
 /// <param name="ReadsAll">May read every review, whoever it waits for; says nothing about voting.</param>
-internal sealed record Reviewer(string Subject, string Name, IReadOnlySet<string> Groups, bool ReadsAll)
+/// <param name="BreaksGlass">May release alone, whoever was asked. Who may must be able to read what they would release.</param>
+internal sealed record Reviewer(string Subject, string Name, IReadOnlySet<string> Groups, ReviewKinds Kinds, bool ReadsAll, bool BreaksGlass)
 {
     public PersonRef Ref => new(Subject, Name);
 
@@ -21,6 +23,8 @@ internal sealed record Reviewer(string Subject, string Name, IReadOnlySet<string
             subject,
             person.FindFirstValue(PersonClaims.Name) ?? subject,
             person.FindAll(PersonClaims.Group).Select(claim => claim.Value).ToHashSet(StringComparer.Ordinal),
-            person.HasClaim(PersonClaims.Permission, Permissions.ReadTrail));
+            ReviewKinds.Of(person),
+            person.HasClaim(claim => claim is { Type: PersonClaims.Permission, Value: Permissions.ReadTrail or Permissions.BreakGlass }),
+            person.HasClaim(PersonClaims.Permission, Permissions.BreakGlass));
     }
 }

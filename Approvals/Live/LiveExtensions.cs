@@ -14,8 +14,11 @@ internal static class LiveExtensions
         return builder;
     }
 
-    public static void AddLiveConsumers(this IBusRegistrationConfigurator bus) =>
+    public static void AddLiveConsumers(this IBusRegistrationConfigurator bus)
+    {
         bus.AddConsumer<ReviewChangedConsumer>().OnQueueOfItsOwn();
+        bus.AddConsumer<HangUpConsumer>().OnQueueOfItsOwn();
+    }
 
     public static void MapLive(this IEndpointRouteBuilder app) =>
         app.MapHub<ReviewHub>("/hubs/reviews", connection => connection.CloseOnAuthenticationExpiration = true)

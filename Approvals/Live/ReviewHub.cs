@@ -9,7 +9,7 @@ internal sealed class ReviewHub(Watchers watchers) : Hub<IReviewFeed>
 {
     public override Task OnConnectedAsync()
     {
-        watchers.Add(Context.ConnectionId, Reviewer.Of(Context.User ?? throw new InvalidOperationException("A connection without a person got past the door.")));
+        watchers.Add(Context.ConnectionId, Reviewer.Of(Context.User ?? throw new InvalidOperationException("A connection without a person got past the door.")), Context.Abort);
         return base.OnConnectedAsync();
     }
 

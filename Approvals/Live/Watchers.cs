@@ -10,13 +10,13 @@ namespace Approvals.Live;
 /// </summary>
 internal sealed class Watchers(ReviewMetrics metrics)
 {
-    private readonly ConcurrentDictionary<string, Reviewer> people = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, (Reviewer Person, Action HangUp)> people = new(StringComparer.Ordinal);
 
     public bool IsEmpty => people.IsEmpty;
 
-    public void Add(string connection, Reviewer person)
+    public void Add(string connection, Reviewer person, Action hangUp)
     {
-        if (people.TryAdd(connection, person)) metrics.ConsoleCame();
+        if (people.TryAdd(connection, (person, hangUp))) metrics.ConsoleCame();
     }
 
     public void Remove(string connection)
@@ -24,6 +24,12 @@ internal sealed class Watchers(ReviewMetrics metrics)
         if (people.TryRemove(connection, out _)) metrics.ConsoleWent();
     }
 
+    public void HangUp(string subject)
+    {
+        foreach (var watcher in people.Values)
+            if (watcher.Person.Subject == subject) watcher.HangUp();
+    }
+
     public IReadOnlyList<string> Entitled(IReadOnlyCollection<string> groups) =>
-        [.. people.Where(watcher => watcher.Value.ReadsAll || watcher.Value.IsIn(groups)).Select(watcher => watcher.Key)];
+        [.. people.Where(watcher => watcher.Value.Person.ReadsAll || watcher.Value.Person.IsIn(groups)).Select(watcher => watcher.Key)];
 }

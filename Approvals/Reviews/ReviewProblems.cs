@@ -1,3 +1,4 @@
+using Approvals.Identity;
 using Approvals.Workflow;
 using Contracts.Api;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -9,16 +10,19 @@ internal static class ReviewProblems
 {
     private const string Type = "urn:approvals:problem:";
 
-    public static ProblemHttpResult Of(DeskAnswer refusal, DateTimeOffset now)
+    public static ProblemHttpResult Of(DeskAnswer refusal, Reviewer person, DateTimeOffset now)
     {
         if (refusal.Review is not { } review) return NotFound();
 
-        var sentence = review.Explain(refusal.Answer, now);
+        var sentence = review.Explain(refusal.Answer, person, now);
         return refusal.Answer switch
         {
             ReviewAnswer.OwnPrompt => Problem(StatusCodes.Status403Forbidden, "own-prompt", "Nobody reviews their own prompt", sentence),
+            ReviewAnswer.OtherKind => Problem(StatusCodes.Status403Forbidden, "other-kind", "Another kind of risk", sentence),
+            ReviewAnswer.MayNotBreakGlass => Problem(StatusCodes.Status403Forbidden, "may-not-break-glass", "Not one of your permissions", sentence),
             ReviewAnswer.NotInGroup => Problem(StatusCodes.Status403Forbidden, "not-in-group", "Not one of the people asked", sentence),
             ReviewAnswer.ReasonMissing => BadRequest("reason-missing", sentence),
+            ReviewAnswer.ReasonUnusable => BadRequest("reason-unusable", sentence),
             ReviewAnswer.OperationReused => Problem(StatusCodes.Status422UnprocessableEntity, "operation-reused", "Operation id used before", sentence),
             ReviewAnswer.AlreadyVoted => Conflict(review, "already-voted", "Already voted", sentence),
             ReviewAnswer.OtherText => Conflict(review, "other-text", "Another text was reviewed", sentence),

@@ -12,7 +12,6 @@ using DetailResult = Results<Ok<ReviewDetail>, ProblemHttpResult>;
 /// <summary>The reviewers' API. A GET never changes anything; each POST carries an operation id and may be sent again.</summary>
 internal static class ReviewsApi
 {
-    private const int LongestReason = 2_000;
     private const int MostAtOnce = 200;
     private const int LargestBody = 32 * 1024;
 
@@ -33,14 +32,15 @@ internal static class ReviewsApi
             .ProducesProblem(StatusCodes.Status404NotFound);
 
         reviews.MapDecision("/votes", Vote, "CastVote", "Approve or reject a parked prompt.");
-        reviews.MapDecision("/claim", Claim, "ClaimReview", "Take or renew the claim: while it lasts, nobody else decides.");
-        reviews.MapDecision("/claim/release", LetGo, "ReleaseClaim", "Let go of the claim.");
-        reviews.MapDecision("/undo", Undo, "UndoApproval", "Take an approval back before its undo window ends.");
+        reviews.MapDecision("/claim", Claim, "ClaimReview", "Take or renew the claim: while it lasts, nobody else decides.", ReviewPolicies.Claim);
+        reviews.MapDecision("/claim/release", LetGo, "ReleaseClaim", "Let go of the claim.", ReviewPolicies.Claim);
+        reviews.MapDecision("/break-glass", BreakGlass, "BreakGlass", "Release a parked prompt alone, for a recorded reason, whoever else was asked.", ReviewPolicies.BreakGlass);
+        reviews.MapDecision("/undo", Undo, "UndoApproval", "Take an approval back before its undo window ends.", ReviewPolicies.Undo);
     }
 
-    private static void MapDecision(this RouteGroupBuilder reviews, string verb, Delegate handler, string name, string summary) =>
+    private static void MapDecision(this RouteGroupBuilder reviews, string verb, Delegate handler, string name, string summary, string policy = ReviewPolicies.Decide) =>
         reviews.MapPost("/{id}" + verb, handler).WithName(name).WithSummary(summary)
-            .RequireAuthorization(ReviewPolicies.Decide)
+            .RequireAuthorization(policy)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
@@ -75,9 +75,14 @@ internal static class ReviewsApi
         vote switch
         {
             { Digest: null or "" } => Refuse("digest-missing", "A vote names the digest of the text it is about."),
-            { Reason.Length: > LongestReason } => Refuse("reason-too-long", $"A reason has at most {LongestReason} characters."),
+            { Reason.Length: > Review.LongestReason } => Refuse("reason-too-long", $"A reason has at most {Review.LongestReason} characters."),
             _ => AnswerAsync(vote.OperationId, user, clock, person => desk.VoteAsync(id, person, vote, ct)),
         };
+
+    private static Task<DetailResult> BreakGlass(string id, BreakGlass deed, ClaimsPrincipal user, ReviewDesk desk, TimeProvider clock, CancellationToken ct) =>
+        string.IsNullOrEmpty(deed.Digest)
+            ? Refuse("digest-missing", "A release names the digest of the text it is about.")
+            : AnswerAsync(deed.OperationId, user, clock, person => desk.BreakGlassAsync(id, person, deed, ct));
 
     private static Task<DetailResult> Claim(string id, ReviewOperation operation, ClaimsPrincipal user, ReviewDesk desk, TimeProvider clock, CancellationToken ct) =>
         AnswerAsync(operation.OperationId, user, clock, person => desk.ClaimAsync(id, person, operation, ct));
@@ -98,7 +103,7 @@ internal static class ReviewsApi
         var now = clock.GetUtcNow();
         return answer is { Answer: ReviewAnswer.Accepted or ReviewAnswer.Renewed, Review: { } review }
             ? TypedResults.Ok(review.Detail(person, now))
-            : ReviewProblems.Of(answer, now);
+            : ReviewProblems.Of(answer, person, now);
     }
 
     private static Task<DetailResult> Refuse(string type, string sentence) =>

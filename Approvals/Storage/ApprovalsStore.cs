@@ -22,5 +22,6 @@ internal class ApprovalsStore(DbContextOptions<ApprovalsStore> options) : DbCont
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(ApprovalsStore).Assembly);
         modelBuilder.Entity<SequenceCounter>(SequenceCounter.Map);
         modelBuilder.Entity<OutboxMessage>(OutboxMessage.Map);
+        modelBuilder.Entity<SignedOut>(SignedOut.Map);
     }
 }

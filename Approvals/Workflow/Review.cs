@@ -13,10 +13,13 @@ namespace Approvals.Workflow;
 /// </code>
 /// Every stage that ends in <see cref="OnDeadline.Reject"/> needs its people's yes. A stage that ends in
 /// <see cref="OnDeadline.NextStage"/> may be stood in for by the next one: silence calls other people, it never agrees.
+/// One person alone can release by breaking the glass; that is no vote and never counts as one.
 /// </summary>
 internal sealed class Review
 {
     public const int LongestId = 64;
+    public const int ShortestGlassReason = 10;
+    public const int LongestReason = 2_000;
     private static readonly TimeSpan LongestDeadline = TimeSpan.FromDays(366);
     private static readonly TimeSpan LongestUndo = TimeSpan.FromDays(1);
     private readonly List<Vote> votes = [];
@@ -58,6 +61,9 @@ internal sealed class Review
     public PersonRef? ClaimedBy { get; private set; }
     public DateTimeOffset? ClaimedUntil { get; private set; }
     public IReadOnlyList<Vote> Votes => votes;
+
+    /// <summary>Who released this alone, and why; stays even when the release was taken back.</summary>
+    public BrokenGlass? Glass { get; private set; }
 
     /// <summary>Grows by one with every stored change; the concurrency token.</summary>
     public long Version { get; private set; }
@@ -113,10 +119,11 @@ internal sealed class Review
 
     public ReviewAnswer MayVote(Reviewer person, DateTimeOffset now)
     {
-        if (person.Subject == Caller.Subject) return ReviewAnswer.OwnPrompt;
+        if (IsOwn(person)) return ReviewAnswer.OwnPrompt;
         if (!person.IsIn(AllGroups)) return ReviewAnswer.NotInGroup;
         if (Status != ApprovalStatus.Pending || now >= DueAt) return ReviewAnswer.Decided;
         if (!person.IsIn(Current.Groups)) return ReviewAnswer.NotInGroup;
+        if (!person.Kinds.Cover(Findings)) return ReviewAnswer.OtherKind;
         if (votes.Any(vote => vote.Subject == person.Subject && (vote.Stage == Stage || IsCarried(vote.Stage)))) return ReviewAnswer.AlreadyVoted;
         return ClaimAt(now) is { } holder && holder.Subject != person.Subject ? ReviewAnswer.Claimed : ReviewAnswer.Accepted;
     }
@@ -133,6 +140,30 @@ internal sealed class Review
         ClearClaim();
         if (!approve) Decide(ApprovalStatus.Rejected, [person.Ref], reason, now);
         else if (IsCarried(Stage)) PassStage(now);
+        return ReviewAnswer.Accepted;
+    }
+
+    public ReviewAnswer MayBreakGlass(Reviewer person, DateTimeOffset now)
+    {
+        if (IsOwn(person)) return ReviewAnswer.OwnPrompt;
+        if (!person.BreaksGlass) return ReviewAnswer.MayNotBreakGlass;
+        return Status != ApprovalStatus.Pending || now >= DueAt ? ReviewAnswer.Decided : ReviewAnswer.Accepted;
+    }
+
+    /// <summary>
+    /// Releases at once, whoever else was asked, claims or has voted: meant for when none of them is there. Everything after
+    /// it is as after any yes, its undo window too.
+    /// </summary>
+    public ReviewAnswer BreakGlass(Reviewer person, string? reason, string digest, DateTimeOffset now)
+    {
+        var answer = MayBreakGlass(person, now);
+        if (answer != ReviewAnswer.Accepted) return answer;
+        if (digest != Digest) return ReviewAnswer.OtherText;
+        var said = reason?.Trim() ?? "";
+        if (said.Length is < ShortestGlassReason or > LongestReason) return ReviewAnswer.ReasonUnusable;
+
+        Glass = new BrokenGlass(person.Ref, said, now);
+        Approve([person.Ref], now);
         return ReviewAnswer.Accepted;
     }
 
@@ -154,11 +185,11 @@ internal sealed class Review
         return ReviewAnswer.Accepted;
     }
 
-    /// <summary>Takes a yes back inside its window. Stopping is the safe direction: anybody of any of the stages may.</summary>
+    /// <summary>Takes a yes back inside its window. Stopping is the safe direction: anybody of any of the stages may, and who broke the glass.</summary>
     public ReviewAnswer Undo(Reviewer person, DateTimeOffset now)
     {
-        if (person.Subject == Caller.Subject) return ReviewAnswer.OwnPrompt;
-        if (!person.IsIn(AllGroups)) return ReviewAnswer.NotInGroup;
+        if (IsOwn(person)) return ReviewAnswer.OwnPrompt;
+        if (!person.IsIn(AllGroups) && Glass?.Person.Subject != person.Subject) return ReviewAnswer.NotInGroup;
         if (Status == ApprovalStatus.Pending) return ReviewAnswer.NothingToUndo;
         if (Status != ApprovalStatus.Approved || now >= DueAt) return ReviewAnswer.Decided;
 
@@ -186,6 +217,9 @@ internal sealed class Review
 
     public bool IsVisibleTo(Reviewer person) => person.ReadsAll || person.IsIn(AllGroups);
 
+    /// <summary>Who answers for a caller decides about its prompts as little as the caller itself.</summary>
+    public bool IsOwn(Reviewer person) => Caller.MayBe(person.Subject);
+
     public PersonRef? ClaimAt(DateTimeOffset now) => now < ClaimedUntil ? ClaimedBy : null;
 
     public int ApprovalsIn(int stage) => votes.Count(vote => vote.Stage == stage && vote.Approve);
@@ -210,7 +244,12 @@ internal sealed class Review
         }
 
         var people = votes.Where(vote => IsCarried(vote.Stage)).OrderBy(vote => vote.At).Select(vote => new PersonRef(vote.Subject, vote.Name));
-        Decide(ApprovalStatus.Approved, [.. people], null, now);
+        Approve([.. people], now);
+    }
+
+    private void Approve(IReadOnlyList<PersonRef> people, DateTimeOffset now)
+    {
+        Decide(ApprovalStatus.Approved, people, null, now);
         if (UndoWindow > TimeSpan.Zero) DueAt = now + UndoWindow;
         else Finish(ApprovalStatus.Releasing);
     }

@@ -11,11 +11,17 @@ internal enum ReviewAnswer
     /// <summary>There is no such review, or none this person may know of.</summary>
     Unknown,
 
-    /// <summary>Nobody reviews their own prompt, whatever their rights.</summary>
+    /// <summary>Nobody decides about what they sent or answer for, whatever their rights.</summary>
     OwnPrompt,
 
     /// <summary>The stage in force waits for other groups.</summary>
     NotInGroup,
+
+    /// <summary>Asked, but for other kinds of risk than the prompt holds.</summary>
+    OtherKind,
+
+    /// <summary>Releasing alone is not one of this person's rights.</summary>
+    MayNotBreakGlass,
 
     /// <summary>This person's yes counts already, in this stage or in one it carried.</summary>
     AlreadyVoted,
@@ -25,6 +31,9 @@ internal enum ReviewAnswer
 
     /// <summary>A no without its reason.</summary>
     ReasonMissing,
+
+    /// <summary>Broken glass without a reason that says something.</summary>
+    ReasonUnusable,
 
     /// <summary>Somebody else holds the claim, and has not let go.</summary>
     Claimed,

@@ -73,6 +73,10 @@ internal sealed partial class ReviewDesk(
         AskAsync(id, person, vote.OperationId, vote.Approve ? "vote.approve" : "vote.reject", [vote.Reason, vote.Digest],
             (review, now) => review.Cast(person, vote.Approve, vote.Reason, vote.Digest, now), ct);
 
+    public Task<DeskAnswer> BreakGlassAsync(string id, Reviewer person, BreakGlass deed, CancellationToken ct) =>
+        AskAsync(id, person, deed.OperationId, GlassBroken, [deed.Reason, deed.Digest],
+            (review, now) => review.BreakGlass(person, deed.Reason, deed.Digest, now), ct);
+
     public Task<DeskAnswer> ClaimAsync(string id, Reviewer person, ReviewOperation operation, CancellationToken ct) =>
         AskAsync(id, person, operation.OperationId, "claim.taken", [],
             (review, now) => review.Claim(person, options.Value.ClaimFor, now), ct);
@@ -85,6 +89,9 @@ internal sealed partial class ReviewDesk(
 
     /// <summary>Nobody's business but the holder's: not told to the trail.</summary>
     private const string LetGo = "claim.released";
+    private const string GlassBroken = "glass.broken";
+
+    /// <param name="said">Everything the person said; first the reason, where there is one.</param>
 
     private Task<DeskAnswer> AskAsync(string id, Reviewer person, Guid operationId, string deed, string?[] said,
         Func<Review, DateTimeOffset, ReviewAnswer> ask, CancellationToken ct) => WriteAsync(async turn =>
@@ -101,6 +108,7 @@ internal sealed partial class ReviewDesk(
         if (answer == ReviewAnswer.Renewed) return new DeskAnswer(answer, review); // a heartbeat repeated renews again, which is what it means
 
         turn.Store.Add(new Operation { Id = operationId, ReviewId = id, Subject = person.Subject, Content = content, At = now, Answer = answer });
+        if (answer == ReviewAnswer.Accepted && deed == GlassBroken) turn.Count(metrics.GlassBroken);
         if (answer == ReviewAnswer.Accepted && deed != LetGo)
             turn.Store.Publish(new PersonActed
             {
@@ -108,7 +116,7 @@ internal sealed partial class ReviewDesk(
                 Person = person.Ref,
                 Action = deed,
                 TicketId = id,
-                Reason = review.Votes.FirstOrDefault(vote => vote.Subject == person.Subject && vote.At == now)?.Reason,
+                Reason = said is [var reason, ..] ? reason : null,
                 At = now,
             }, clock);
         return new DeskAnswer(answer, review);

@@ -28,6 +28,7 @@ internal sealed class ReviewMapping : IEntityTypeConfiguration<Review>, IEntityT
         entity.Property(r => r.Stages).AsJson();
         entity.Property(r => r.DecidedBy).AsJson();
         entity.Property(r => r.ClaimedBy).AsJson();
+        entity.Property(r => r.Glass).AsJson();
 
         entity.HasIndex(r => r.Number).IsUnique();
         entity.HasIndex(r => r.Sequence).IsUnique();

@@ -17,6 +17,7 @@ internal sealed class ReviewMetrics
 
     private readonly Counter<long> opened;
     private readonly Counter<long> decided;
+    private readonly Counter<long> glass;
     private readonly Histogram<double> decision;
     private readonly UpDownCounter<long> consoles;
     private Queue waiting = new(0, null);
@@ -26,6 +27,7 @@ internal sealed class ReviewMetrics
         var meter = meters.Create(Tracing.Name);
         opened = meter.CreateCounter<long>("approvals.reviews.opened", "{review}", "Reviews opened.");
         decided = meter.CreateCounter<long>("approvals.reviews.decided", "{review}", "Reviews decided, by outcome and by who brought it: people, time or the caller.");
+        glass = meter.CreateCounter<long>("approvals.glass.broken", "{review}", "Reviews released by one person alone.");
         decision = meter.CreateHistogram("approvals.reviews.decision.duration", "s", "From parking to the decision, by outcome and by who brought it.", advice: PeoplesTime);
         consoles = meter.CreateUpDownCounter<long>("approvals.consoles.connected", "{console}", "Consoles that listen to this instance now.");
         meter.CreateObservableGauge("approvals.reviews.pending", () => waiting.Length, "{review}", "Reviews that wait for people now.");
@@ -40,6 +42,8 @@ internal sealed class ReviewMetrics
         decided.Add(1, tags);
         if (review.DecidedAt is { } at) decision.Record(Math.Max(0, (at - review.OpenedAt).TotalSeconds), tags);
     }
+
+    public void GlassBroken() => glass.Add(1);
 
     public void ConsoleCame() => consoles.Add(1);
 

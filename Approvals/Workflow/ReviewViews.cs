@@ -32,6 +32,7 @@ internal static class ReviewViews
         DecidedAt = review.DecidedAt,
         Claim = review.ClaimAt(now) is { } holder ? new ClaimView(holder, review.ClaimedUntil!.Value) : null, // a live claim has an end
         DecidedBy = review.DecidedBy,
+        BrokeGlass = review.Glass?.Person,
     };
 
     public static ReviewDetail Detail(this Review review, Reviewer person, DateTimeOffset now) => new()
@@ -43,8 +44,10 @@ internal static class ReviewViews
         Stages = review.Stages,
         Votes = [.. review.Votes.OrderBy(vote => vote.At)
             .Select(vote => new VoteView(new PersonRef(vote.Subject, vote.Name), vote.Approve, vote.Reason, vote.Stage, vote.At))],
-        MayNotVote = review.MayVote(person, now) is var answer and not ReviewAnswer.Accepted ? review.Explain(answer, now) : null,
+        MayNotVote = review.MayVote(person, now) is var answer and not ReviewAnswer.Accepted ? review.Explain(answer, person, now) : null,
         Reason = review.Reason,
+        MayBreakGlass = review.MayBreakGlass(person, now) == ReviewAnswer.Accepted,
+        Glass = review.Glass is { } glass ? new GlassView(glass.Person, glass.Reason, glass.At) : null,
     };
 
     /// <summary>The one message that releases or refuses. A settled release was a release.</summary>
@@ -59,19 +62,31 @@ internal static class ReviewViews
     };
 
     /// <summary>A refusal in a sentence for the person who met it.</summary>
-    public static string Explain(this Review review, ReviewAnswer answer, DateTimeOffset now) => answer switch
+    public static string Explain(this Review review, ReviewAnswer answer, Reviewer person, DateTimeOffset now) => answer switch
     {
-        ReviewAnswer.OwnPrompt => "This is your own prompt: somebody else decides about it.",
+        ReviewAnswer.OwnPrompt when person.Subject == review.Caller.Subject => "This is your own prompt: somebody else decides about it.",
+        ReviewAnswer.OwnPrompt => "You answer for this caller: somebody else decides about its prompts.",
+        ReviewAnswer.OtherKind when person.Kinds.IsNone => "You may read this, not decide about it.",
+        ReviewAnswer.OtherKind => $"{Held(review.Findings)}; you decide about {person.Kinds}.",
+        ReviewAnswer.MayNotBreakGlass => "Releasing alone is not one of your permissions.",
         ReviewAnswer.NotInGroup => $"This stage waits for people of {string.Join(", ", review.Stages[review.Stage].Groups)}.",
         ReviewAnswer.AlreadyVoted => "Your yes counts already; it needs somebody else's as well.",
         ReviewAnswer.OtherText => "Your decision was about another text than the one that waits here. Read it again.",
         ReviewAnswer.ReasonMissing => "A rejection needs a reason.",
+        ReviewAnswer.ReasonUnusable => $"Breaking the glass needs a reason of {Review.ShortestGlassReason} to {Review.LongestReason:N0} characters.",
         ReviewAnswer.Claimed => $"{review.ClaimAt(now)?.Name} is deciding about this until {review.ClaimedUntil:HH:mm:ss} UTC.",
         ReviewAnswer.Decided when review.DecidedAt is { } at => $"{Winner(review)} at {at:yyyy-MM-dd HH:mm:ss} UTC: it is {review.Status.Word()}.",
         ReviewAnswer.Decided => "Its deadline has passed.",
         ReviewAnswer.NothingToUndo => "Nobody has released this: there is nothing to take back.",
         ReviewAnswer.OperationReused => "This operation id was used for something else before.",
         _ => throw new System.Diagnostics.UnreachableException(),
+    };
+
+    private static string Held(IReadOnlyList<Finding> findings) => ReviewKinds.Held(findings) switch
+    {
+        [] => "It is not certain of which kind this prompt is",
+        var held when held.Contains(RiskCategory.Fault) => "This prompt could not be looked through",
+        var held => $"This prompt holds {ReviewKinds.Words(held)}",
     };
 
     private static string Winner(Review review) => review.Status switch

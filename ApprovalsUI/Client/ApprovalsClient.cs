@@ -30,6 +30,9 @@ internal sealed class ApprovalsClient(HttpClient http, PersonSession person, Tim
     internal Task<ApiResult<ReviewDetail>> VoteAsync(string id, CastVote vote, CancellationToken cancel) =>
         api.PostOperationAsync<ReviewDetail>(Path(id) + "/votes", vote, cancel);
 
+    internal Task<ApiResult<ReviewDetail>> BreakGlassAsync(string id, BreakGlass deed, CancellationToken cancel) =>
+        api.PostOperationAsync<ReviewDetail>(Path(id) + "/break-glass", deed, cancel);
+
     internal Task<ApiResult<ReviewDetail>> ClaimAsync(string id, ReviewOperation operation, CancellationToken cancel) =>
         api.PostOperationAsync<ReviewDetail>(Path(id) + "/claim", operation, cancel);
 

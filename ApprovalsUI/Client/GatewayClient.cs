@@ -3,7 +3,7 @@ using Contracts.Api;
 
 namespace ApprovalsUI.Client;
 
-/// <summary>The gateway: the text of parked prompts, and the trail.</summary>
+/// <summary>The gateway: the text of parked prompts, the trail, and who may do what.</summary>
 internal sealed class GatewayClient(HttpClient http, PersonSession person, TimeProvider clock)
 {
     private readonly JsonApi api = new(http, person, clock);
@@ -11,6 +11,10 @@ internal sealed class GatewayClient(HttpClient http, PersonSession person, TimeP
     /// <summary>Tells who a token belongs to, once the gateway has recorded that they signed in.</summary>
     internal Task<ApiResult<PersonView>> SignedInAsync(string accessToken, CancellationToken cancel) =>
         api.PostWithAsync<PersonView>(accessToken, "api/sign-ins", cancel);
+
+    /// <summary>No token that the person was given up to now counts any more, at any service.</summary>
+    internal Task<ApiResult<object>> SignOutEverywhereAsync(string accessToken, CancellationToken cancel) =>
+        api.PostWithAsync<object>(accessToken, "api/sign-outs", cancel);
 
     internal Task<ApiResult<PromptView>> PromptAsync(string ticketId, CancellationToken cancel) =>
         api.GetAsync<PromptView>(Path(ticketId), cancel);
@@ -24,6 +28,10 @@ internal sealed class GatewayClient(HttpClient http, PersonSession person, TimeP
                 "api/trail", ("kind", filter.Kind), ("actor", filter.Actor), ("ticket", filter.Ticket),
                 ("outcome", filter.Outcome), ("model", filter.Model), ("before", before), ("take", take)),
             cancel);
+
+    /// <param name="subject">Somebody else to ask about; null asks about oneself.</param>
+    internal Task<ApiResult<AccessView>> AccessAsync(string? subject, CancellationToken cancel) =>
+        api.GetAsync<AccessView>(Query.Build("api/access", ("subject", subject)), cancel);
 
     private static string Path(string ticketId) => "api/prompts/" + Uri.EscapeDataString(ticketId);
 }

@@ -16,6 +16,7 @@ public sealed class ReviewDesk : IAsyncDisposable
     private readonly CancellationTokenSource closed = new();
     private readonly Dictionary<int, string> revealed = [];
     private (bool Approve, string? Reason, Guid Id)? unanswered;
+    private (string Reason, Guid Id)? unansweredGlass;
     private ClaimLease? lease;
     private Task refreshing = Task.CompletedTask;
     private bool refreshAgain;
@@ -100,6 +101,13 @@ public sealed class ReviewDesk : IAsyncDisposable
         { Detail: null } => "The review has not loaded.",
         { Detail.MayNotVote: { } sentence } => sentence,
         { Detail.Summary.Status: not ApprovalStatus.Pending } => "This review has been decided.",
+        _ => WhyNotKnown(feed),
+    };
+
+    /// <summary>What nobody decides without, whatever they may: the text under review on the screen, and a live line.</summary>
+    internal string? WhyNotKnown(FeedState feed) => this switch
+    {
+        { Detail: null } => "The review has not loaded.",
         { Prompt: null } => "The prompt's text is not on your screen, so there is nothing to decide about yet.",
         _ when Prompt.Digest != Detail.Digest => "The text on your screen is not the text under review. Reload the page before deciding.",
         _ => feed switch
@@ -125,6 +133,23 @@ public sealed class ReviewDesk : IAsyncDisposable
 
         // Not cancelled by leaving the page: a vote that was pressed is sent.
         await ActAsync(() => approvals.VoteAsync(id, vote, CancellationToken.None));
+    }
+
+    /// <summary>Under one operation id for one reason, as a vote.</summary>
+    /// <returns>The refusal, or null once it is released.</returns>
+    internal async Task<ApiProblem?> BreakGlassAsync(string reason)
+    {
+        if (Prompt is null || Busy)
+        {
+            return Silence;
+        }
+
+        var said = reason.Trim();
+        var operation = unansweredGlass is { } open && open.Reason == said ? open.Id : Guid.NewGuid();
+        unansweredGlass = (said, operation);
+        var deed = new BreakGlass { OperationId = operation, Reason = said, Digest = Prompt.Digest };
+        await ActAsync(() => approvals.BreakGlassAsync(id, deed, CancellationToken.None));
+        return Refusal;
     }
 
     internal Task UndoAsync() => Busy ? Task.CompletedTask : ActAsync(() => approvals.UndoAsync(id, new(Guid.NewGuid()), CancellationToken.None));
@@ -167,11 +192,11 @@ public sealed class ReviewDesk : IAsyncDisposable
         switch (answer)
         {
             case ApiResult<ReviewDetail>.Ok(var detail):
-                unanswered = null;
+                (unanswered, unansweredGlass) = (null, null);
                 Take(detail);
                 break;
             case ApiResult<ReviewDetail>.Refused(var problem):
-                unanswered = null;
+                (unanswered, unansweredGlass) = (null, null);
                 Refusal = problem;
                 await LoadDetailAsync();
                 break;

@@ -35,8 +35,8 @@
   dark.addEventListener('change', () => apply(root.dataset.themeChoice));
   addEventListener('storage', event => event.key === key && apply(remembered()));
 
-  // The server has forgotten this page and nothing on it can be pressed any more. What was being written comes along.
-  const afresh = () => {
+  // Where the page has to be left for a moment, or the server has forgotten it, what was being written comes along.
+  const keep = () => {
     const reason = document.getElementById('decide-reason')?.value;
     try {
       if (reason) {
@@ -45,11 +45,16 @@
     } catch {
       // Then the page comes back without it.
     }
+  };
+
+  const afresh = () => {
+    keep();
     location.reload();
   };
 
   const actions = {
     theme: turn,
+    keep,
     reload: () => location.reload(),
     reconnect: async () => await Blazor.reconnect() || afresh(),
     skip: event => {

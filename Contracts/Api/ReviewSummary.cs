@@ -44,6 +44,9 @@ public sealed record ReviewSummary
     /// <summary>Who is looking, while the lease lasts.</summary>
     public ClaimView? Claim { get; init; }
     public required IReadOnlyList<PersonRef> DecidedBy { get; init; }
+
+    /// <summary>Who released this alone, past everybody who was asked; null when nobody did.</summary>
+    public PersonRef? BrokeGlass { get; init; }
 }
 
 public sealed record ClaimView(PersonRef Person, DateTimeOffset Until);

@@ -19,7 +19,15 @@ public sealed record ReviewDetail
 
     /// <summary>The outcome's reason in the reviewer's words, if any.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>The signed-in person may release this alone, for a reason.</summary>
+    public bool MayBreakGlass { get; init; }
+
+    /// <summary>Who did, and why. No vote; stays when the release was taken back.</summary>
+    public GlassView? Glass { get; init; }
 }
+
+public sealed record GlassView(PersonRef Person, string Reason, DateTimeOffset At);
 
 public sealed record VoteView(PersonRef Person, bool Approve, string? Reason, int Stage, DateTimeOffset At);
 
@@ -40,6 +48,19 @@ public sealed record CastVote
 
     /// <summary>The digest shown beside the text that was reviewed.</summary>
     public required string Digest { get; init; }
+}
+
+/// <summary>One person's release past everybody else who was asked.</summary>
+public sealed record BreakGlass
+{
+    /// <summary>Chosen by the client; sent again it gives the same answer and counts once.</summary>
+    public required Guid OperationId { get; init; }
+
+    /// <summary>The digest shown beside the text that was reviewed.</summary>
+    public required string Digest { get; init; }
+
+    /// <summary>10 to 2,000 characters; the trail keeps it.</summary>
+    public required string Reason { get; init; }
 }
 
 /// <summary>A change asked for by a person that needs no words.</summary>

@@ -1,13 +1,13 @@
 namespace Contracts.Messages;
 
-/// <summary>Approvals → gateway's trail: a person did something with a review (vote, claim, undo).</summary>
+/// <summary>Approvals → gateway's trail: a person did something with a review (vote, claim, undo, broken glass).</summary>
 public sealed record PersonActed
 {
     /// <summary>Same id, same entry: redelivery does not record twice.</summary>
     public required Guid ActionId { get; init; }
     public required PersonRef Person { get; init; }
 
-    /// <summary>Noun-past word: <c>vote.approve</c>, <c>vote.reject</c>, <c>approval.undone</c>, <c>claim.taken</c>, <c>alert.dismissed</c>.</summary>
+    /// <summary>Noun-past word: <c>vote.approve</c>, <c>vote.reject</c>, <c>approval.undone</c>, <c>claim.taken</c>, <c>glass.broken</c>, <c>alert.dismissed</c>.</summary>
     public required string Action { get; init; }
     public required string TicketId { get; init; }
     public string? Reason { get; init; }

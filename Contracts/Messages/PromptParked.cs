@@ -34,7 +34,13 @@ public sealed record PromptParked
 
 /// <summary>Who sent a prompt.</summary>
 /// <param name="Owner">Subject of the person answerable for this caller, who decides about its prompts as little as it does itself; null when nobody is named.</param>
-public sealed record CallerRef(string Subject, string Name, IReadOnlyList<string> Groups, string? Owner = null);
+/// <param name="Credential">Which kind and which one it proved itself with, never the credential; null for a key of the configuration.</param>
+/// <param name="IssuedBy">Subject of the person who issued its key and once saw it; null for callers with no issued key.</param>
+public sealed record CallerRef(string Subject, string Name, IReadOnlyList<string> Groups, string? Owner = null, string? Credential = null, string? IssuedBy = null)
+{
+    /// <summary>Whether the prompts of this caller may be this person's own: then somebody else decides about them.</summary>
+    public bool MayBe(string person) => person == Subject || person == Owner || person == IssuedBy;
+}
 
 /// <summary>One step of a review: so many distinct people of these groups, by then, or else.</summary>
 /// <param name="Groups">Any of these groups may vote; people in more than one count once.</param>

@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Contracts;
 using Contracts.Api;
+using Gateway.Identity;
 using Gateway.Storage;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -16,7 +17,7 @@ internal static class SignInsApi
     public static IEndpointRouteBuilder MapSignIns(this IEndpointRouteBuilder app)
     {
         app.MapPost("/api/sign-ins", SignedIn)
-            .RequireAuthorization(person => person.AddAuthenticationSchemes(PersonClaims.Scheme).RequireAuthenticatedUser().RequireClaim(PersonClaims.Subject))
+            .RequireAuthorization(IdentityExtensions.AnyPersonPolicy)
             .AddEndpointFilter<NothingUnrecorded>()
             .WithTags("Trail").WithName("RecordSignIn").WithSummary("Records that the bearer of this token signed in, once for each token, and says who that is.");
         return app;
@@ -42,6 +43,7 @@ internal static class SignInsApi
         {
             // The same token, told twice.
         }
+        await stores.SeeAsync(new SeenPerson { Subject = person.Subject, Name = person.Name, Groups = person.Groups, At = clock.GetUtcNow() }, ct);
         return TypedResults.Ok(person);
     }
 

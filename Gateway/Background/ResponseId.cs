@@ -10,7 +10,7 @@ internal static class ResponseId
     private const string TicketPrefix = "apr_";
     private const int Digits = 32;
 
-    public static string Of(Ticket ticket) => Prefix + ticket.Id[TicketPrefix.Length..];
+    public static string Of(Ticket ticket) => Prefix + (ticket.Origin ?? ticket.Id)[TicketPrefix.Length..];
 
     public static bool TryTicketId(string responseId, [NotNullWhen(true)] out string? ticketId)
     {

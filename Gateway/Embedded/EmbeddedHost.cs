@@ -1,6 +1,7 @@
 using Approvals;
 using ApprovalsUI;
 using Contracts;
+using Gateway.Access;
 using Gateway.Identity;
 using Gateway.Policy;
 using Gateway.Storage;
@@ -58,7 +59,7 @@ internal static class EmbeddedHost
         services.AddAuthentication().AddBearerToken(PersonClaims.Scheme, options => options.BearerTokenExpiration = LocalPeople.SessionLife);
         services.AddSingleton(sp => KnownReviewersOf(sp.GetRequiredService<IOptions<EmbeddedOptions>>().Value.People));
         services.AddSingleton<IStoreMigration, ApprovalsTables>();
-        services.AddSingleton<LocalPeople>().AddSingleton(data);
+        services.AddSingleton<LocalPeople>().AddSingleton<IAccessDirectory, LocalAccess>().AddSingleton(data);
         services.PostConfigure<CallerList>(list => list.Callers.Add(new CallerOptions
         {
             Subject = "demo", Name = "Demo application", Key = data.CallerKey(builder.Configuration[$"{EmbeddedOptions.Section}:{nameof(EmbeddedOptions.CallerKey)}"]), Groups = ["demo"],

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
@@ -8,6 +9,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
+using Shared;
 
 namespace Gateway.Embedded;
 
@@ -15,7 +17,7 @@ namespace Gateway.Embedded;
 /// People of the embedded product: whoever holds the printed token signs in as one of the configured people. A printed
 /// token works once and is followed by a new one; a configured token works until the process ends.
 /// </summary>
-internal sealed class LocalPeople(IOptions<EmbeddedOptions> options, IOptionsMonitor<BearerTokenOptions> bearer, TimeProvider clock)
+internal sealed class LocalPeople(IOptions<EmbeddedOptions> options, IOptions<SigningInOptions> sessions, IOptionsMonitor<BearerTokenOptions> bearer, TimeProvider clock)
 {
     public static readonly TimeSpan SessionLife = TimeSpan.FromHours(8);
 
@@ -58,10 +60,13 @@ internal sealed class LocalPeople(IOptions<EmbeddedOptions> options, IOptionsMon
 
     private Session Open(LocalPerson person)
     {
-        var expires = clock.GetUtcNow() + SessionLife;
+        var now = clock.GetUtcNow();
+        var expires = now + (sessions.Value.LongestSession < SessionLife ? sessions.Value.LongestSession : SessionLife);
+        var seconds = now.ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         var identity = new ClaimsIdentity(PersonClaims.Scheme, PersonClaims.Name, roleType: null);
         identity.AddClaim(new Claim(PersonClaims.Subject, person.Subject));
         identity.AddClaim(new Claim(PersonClaims.Name, person.Name));
+        identity.AddClaims([new Claim(PersonClaims.SignedInAt, seconds), new Claim(PersonClaims.IssuedAt, seconds)]);
         identity.AddClaims(person.Groups.Select(group => new Claim(PersonClaims.Group, group)));
         identity.AddClaims(person.Permissions.Select(permission => new Claim(PersonClaims.Permission, permission)));
         var ticket = new AuthenticationTicket(new ClaimsPrincipal(identity), new AuthenticationProperties { ExpiresUtc = expires }, $"{PersonClaims.Scheme}:AccessToken");

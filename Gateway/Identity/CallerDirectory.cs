@@ -1,40 +1,39 @@
-using System.Collections.Frozen;
 using System.Security.Cryptography;
 using System.Text;
-using Microsoft.Extensions.Options;
+using Contracts.Messages;
 
 namespace Gateway.Identity;
 
-/// <summary>
-/// Finds callers by key or subject. Only hashes of keys are held: a look-up by SHA-256 leaks nothing by its timing,
-/// because nobody can choose a key whose hash comes close to another's.
-/// </summary>
-internal sealed class CallerDirectory
+/// <summary>The one door to who calls, asked anew for every request: the configuration first, in memory, then the other sources.</summary>
+internal sealed class CallerDirectory(ConfiguredCallers configured, IEnumerable<ICallerSource> sources)
 {
-    private const int LongestKey = 512;
-    private readonly FrozenDictionary<string, Caller> byKeyHash;
-    private readonly FrozenDictionary<string, Caller> bySubject;
+    private static readonly CallerAnswer.Refused NotKnown = new("invalid_api_key",
+        "The key is missing or not known. Send the gateway's caller key as your SDK's API key (Authorization: Bearer, or x-api-key).");
 
-    public CallerDirectory(IOptions<CallerList> options)
+    private readonly ICallerSource[] sources = [.. sources];
+
+    /// <returns>Never <see cref="CallerAnswer.NotMine"/>.</returns>
+    public async Task<CallerAnswer> FindAsync(string credential, CancellationToken ct)
     {
-        // Validated: each has a key, and no two the same.
-        var known = options.Value.Callers.Select(c => (Hash: c.ResolveHash()!, Caller: new Caller
+        if (credential.Length == 0) return NotKnown;
+        if (configured.ByHash(Hash(credential)) is { } caller) return new CallerAnswer.Known(caller);
+        foreach (var source in sources)
         {
-            Subject = c.Subject,
-            Name = c.Name.Length > 0 ? c.Name : c.Subject,
-            Groups = c.Groups,
-            Models = c.Models.Count > 0 ? c.Models : ["*"],
-            Webhook = string.IsNullOrEmpty(c.WebhookUrl) ? null : new CallerWebhook(new Uri(c.WebhookUrl), c.WebhookSecret!), // validated together
-        })).ToList();
-        byKeyHash = known.ToFrozenDictionary(k => k.Hash, k => k.Caller);
-        bySubject = known.ToFrozenDictionary(k => k.Caller.Subject, k => k.Caller);
+            if (await source.FindAsync(credential, ct) is var answer and not CallerAnswer.NotMine) return answer;
+        }
+        return NotKnown;
     }
 
-    public Caller? ByKey(string key) =>
-        key.Length is > 0 and <= LongestKey ? byKeyHash.GetValueOrDefault(Hash(key)) : null;
+    /// <summary>The second look, at the moment of execution: the caller as it is now, or null when it is no longer let in the way it came.</summary>
+    public async Task<Caller?> FindAsync(CallerRef snapshot, CancellationToken ct)
+    {
+        if (snapshot.Credential is not { } credential) return configured.BySubject(snapshot.Subject);
+        var colon = credential.IndexOf(':', StringComparison.Ordinal);
+        return Array.Find(sources, source => source.Name == credential[..colon]) is { } source ? await source.FindAsync(snapshot, credential[(colon + 1)..], ct) : null;
+    }
 
-    /// <summary>For the second look at the moment of execution; null when the caller is no longer known.</summary>
-    public Caller? BySubject(string subject) => bySubject.GetValueOrDefault(subject);
+    /// <summary>Callers of the configuration only: no other has a webhook.</summary>
+    public Caller? BySubject(string subject) => configured.BySubject(subject);
 
     internal static string Hash(string key) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(key)));
 }

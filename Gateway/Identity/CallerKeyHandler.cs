@@ -4,40 +4,61 @@ using Microsoft.Extensions.Options;
 
 namespace Gateway.Identity;
 
-/// <summary>Takes the key where the SDKs put it: <c>Authorization: Bearer</c> (OpenAI) or <c>x-api-key</c> (Anthropic).</summary>
+/// <summary>Takes the key or token where the SDKs put it: <c>Authorization: Bearer</c> (OpenAI) or <c>x-api-key</c> (Anthropic).</summary>
 internal sealed class CallerKeyHandler(
     IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, CallerDirectory directory)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string SchemeName = "caller";
+    private string credential = "";
+    private CallerAnswer? answer;
 
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
-        var key = Request.Headers["x-api-key"].ToString();
-        if (key.Length == 0 && Request.Headers.Authorization.ToString() is var bearer && bearer.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
-            key = bearer["Bearer ".Length..].Trim();
+        credential = Request.Headers["x-api-key"].ToString();
+        if (credential.Length == 0 && Request.Headers.Authorization.ToString() is var bearer && bearer.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
+            credential = bearer["Bearer ".Length..].Trim();
 
-        if (key.Length == 0) return Task.FromResult(AuthenticateResult.NoResult());
-        return Task.FromResult(directory.ByKey(key) is { } caller
-            ? AuthenticateResult.Success(new AuthenticationTicket(caller.ToPrincipal(), SchemeName))
-            : AuthenticateResult.Fail("The key is not known."));
+        try
+        {
+            answer = await directory.FindAsync(credential, Context.RequestAborted);
+        }
+        catch (OperationCanceledException) when (Context.RequestAborted.IsCancellationRequested)
+        {
+            answer = new CallerAnswer.Unavailable("caller_gone", "The caller hung up before it was known who it is.");
+        }
+        return answer switch
+        {
+            CallerAnswer.Known known => AuthenticateResult.Success(new AuthenticationTicket(known.Caller.ToPrincipal(), SchemeName)),
+            CallerAnswer.Refused when credential.Length == 0 => AuthenticateResult.NoResult(),
+            CallerAnswer.Refused refused => AuthenticateResult.Fail(refused.Reason),
+            CallerAnswer.Unavailable unavailable => AuthenticateResult.Fail(unavailable.Reason),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+    }
+
+    protected override async Task HandleChallengeAsync(AuthenticationProperties properties)
+    {
+        await HandleAuthenticateOnceSafeAsync();
+        switch (answer)
+        {
+            case CallerAnswer.Refused refused:
+                Response.Headers.WWWAuthenticate = credential.Length == 0 ? "Bearer" : $"Bearer error=\"invalid_token\", error_description=\"{refused.Reason}\"";
+                await WriteAsync(StatusCodes.Status401Unauthorized, "authentication_error", refused.Code, refused.Reason);
+                break;
+            case CallerAnswer.Unavailable unavailable:
+                Response.Headers.RetryAfter = "5";
+                await WriteAsync(StatusCodes.Status503ServiceUnavailable, "api_error", unavailable.Code, unavailable.Reason);
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
     }
 
     /// <summary>One envelope that both providers' SDKs read as their own.</summary>
-    protected override Task HandleChallengeAsync(AuthenticationProperties properties)
+    private Task WriteAsync(int status, string type, string code, string message)
     {
-        Response.StatusCode = StatusCodes.Status401Unauthorized;
-        Response.Headers.WWWAuthenticate = "Bearer";
-        return Response.WriteAsJsonAsync(new
-        {
-            type = "error",
-            error = new
-            {
-                type = "authentication_error",
-                code = "invalid_api_key",
-                message = "The key is missing or not known. Send the gateway's caller key as your SDK's API key (Authorization: Bearer, or x-api-key).",
-                param = (string?)null,
-            },
-        });
+        Response.StatusCode = status;
+        return Response.WriteAsJsonAsync(new { type = "error", error = new { type, code, message, param = (string?)null } });
     }
 }

@@ -34,6 +34,12 @@ internal sealed class CallerOptions
 
     /// <summary>Model patterns; empty means every model.</summary>
     public List<string> Models { get; set; } = [];
+
+    /// <summary>Route patterns; empty means every route.</summary>
+    public List<string> Routes { get; set; } = [];
+
+    /// <summary>Subject of the person answerable for it, who does not decide about its prompts.</summary>
+    public string? Owner { get; set; }
 }
 
 internal sealed class CallerList
@@ -50,6 +56,7 @@ internal sealed class CallerListRules : IValidateOptions<CallerList>
         {
             var caller = options.Callers[i];
             if (caller.Subject.Length is 0 or > 200) errors.Add($"Callers:{i}:Subject must have 1 to 200 characters, or its tickets could not be told from others'.");
+            if (caller.Subject.StartsWith(Caller.AccountPrefix, StringComparison.Ordinal)) errors.Add($"Callers:{i}:Subject ({caller.Subject}) begins like that of a service account with issued keys; two callers would be one.");
             var sources = new[] { caller.Key, caller.KeyFrom, caller.KeySha256 }.Count(source => !string.IsNullOrEmpty(source));
             if (sources != 1) errors.Add($"Callers:{i} needs exactly one of Key, KeyFrom, KeySha256; it has {sources}.");
             if (caller.Key is { Length: > 0 and < 16 }) errors.Add($"Callers:{i}:Key is shorter than 16 characters and could be guessed.");

@@ -1,5 +1,6 @@
 using Contracts;
 using Contracts.Messages;
+using Gateway.Audit;
 using Gateway.Prompts;
 
 namespace Gateway.Parking;
@@ -32,6 +33,27 @@ internal sealed record ParkRequest
     /// <summary>The caller polls by the response's own id.</summary>
     public bool Background { get; init; }
 
+    /// <summary>Set where it is the answer that waits for people: the model's, sealed up.</summary>
+    public byte[]? Answer { get; init; }
+
+    /// <summary>The record of the model's call, where it was called before.</summary>
+    public TrailEntry? Interaction { get; init; }
+
     /// <summary>Set where policy lets the prompt pass and only the way of answering needs a ticket.</summary>
     public Waiver? Waiver { get; init; }
+}
+
+/// <summary>The answer to a released prompt, which needs people as well.</summary>
+internal sealed record AnswerParkRequest
+{
+    /// <summary>The answer, as bytes to be sealed.</summary>
+    public required byte[] Held { get; init; }
+    public required string PolicyVersion { get; init; }
+    public required string Rule { get; init; }
+    public required int Score { get; init; }
+    public required IReadOnlyList<Finding> Findings { get; init; }
+    public required IReadOnlyList<ReviewStage> Stages { get; init; }
+    public required TimeSpan UndoWindow { get; init; }
+    public required string Excerpt { get; init; }
+    public required string Judged { get; init; }
 }

@@ -35,12 +35,7 @@ internal sealed partial class ParkingLot(
         var joinKey = JoinKey(request);
         for (var attempt = 1; ; attempt++)
         {
-            if (await TryJoinAsync(request, joinKey, ct) is { } live)
-            {
-                metrics.Joined();
-                Tracing.LinkTo(live.TraceParent);
-                return live;
-            }
+            if (await TryJoinAsync(request, joinKey, ct) is { } live) return live;
             try
             {
                 var opened = await OpenAsync(request, joinKey, ct);
@@ -54,11 +49,15 @@ internal sealed partial class ParkingLot(
         }
     }
 
+    /// <summary>The live ticket of the same call; null when there is none.</summary>
+    public Task<Ticket?> TryJoinAsync(ParkRequest request, CancellationToken ct) => TryJoinAsync(request, JoinKey(request), ct);
+
     /// <summary>The ticket if this caller opened it; nobody else learns that it exists.</summary>
     public async Task<Ticket?> FindAsync(string ticketId, string callerSubject, CancellationToken ct)
     {
         await using var store = await stores.CreateDbContextAsync(ct);
-        return await store.Set<Ticket>().AsNoTracking().SingleOrDefaultAsync(t => t.Id == ticketId && t.CallerSubject == callerSubject, ct);
+        var ticket = await store.Set<Ticket>().AsNoTracking().SingleOrDefaultAsync(t => t.Id == ticketId && t.CallerSubject == callerSubject, ct);
+        return ticket?.ContinuedBy is { } next ? await store.Set<Ticket>().AsNoTracking().SingleAsync(t => t.Id == next, ct) : ticket;
     }
 
     /// <summary>From now on nobody has to wait on a connection for the release: the caller looks again by itself.</summary>
@@ -207,12 +206,16 @@ internal sealed partial class ParkingLot(
     {
         var now = clock.GetUtcNow();
         var text = vault.Seal(request.Prompt.Body.Bytes.Span);
+        var held = request.Answer is { } answer ? vault.Seal(answer) : null;
         var ticket = new Ticket
         {
             Id = "apr_" + Guid.CreateVersion7(now).ToString("N"),
             CallerSubject = request.Caller.Subject, Caller = request.Caller,
             InteractionId = request.InteractionId, Route = request.Prompt.Route, Model = request.Prompt.Model, Streams = request.Prompt.Streams,
-            Digest = Sha256(request.Caller.Subject, request.Prompt.Route, request.Prompt.Model, request.Prompt.Body.Digest, request.PolicyVersion),
+            Digest = held is null
+                ? Sha256(request.Caller.Subject, request.Prompt.Route, request.Prompt.Model, request.Prompt.Body.Digest, request.PolicyVersion)
+                : Sha256(request.Caller.Subject, request.Prompt.Route, request.Prompt.Model, request.Prompt.Body.Digest, request.PolicyVersion, HeldAnswers.DigestOf(request.Answer!)), // sealed above
+            HeldText = held?.Id,
             BodyDigest = request.Prompt.Body.Digest, PolicyVersion = request.PolicyVersion, Rule = request.Rule, Score = request.Score,
             Findings = request.Findings, Stages = request.Stages,
             ForwardedHeaders = request.Prompt.ForwardedHeaders, RequestText = text.Id, ParkedAt = now,
@@ -222,6 +225,8 @@ internal sealed partial class ParkingLot(
         await using var store = await stores.CreateDbContextAsync(ct);
         store.Add(text);
         store.Add(ticket);
+        if (held is not null) store.Add(held);
+        if (request.Interaction is { } interaction) store.Add(interaction with { RequestText = text.Id });
         if (request.Waiver is { } waiver)
         {
             ticket.OpenWaived(joinKey);
@@ -231,7 +236,7 @@ internal sealed partial class ParkingLot(
         else
         {
             ticket.Open(joinKey, request.Async, now + options.Value.AnnounceAgain);
-            store.Add(Entry(ticket, "parked") with { ActorName = request.Caller.Name, Decision = "park", Judged = request.Judged, Outcome = "parked" });
+            store.Add(Entry(ticket, "parked") with { ActorName = request.Caller.Name, Decision = "park", Judged = request.Judged, Outcome = held is null ? "parked" : "answer parked" });
             store.Publish(Announcement(ticket), clock);
         }
         await using var parking = await store.Database.BeginTransactionAsync(ct);
@@ -261,6 +266,8 @@ internal sealed partial class ParkingLot(
         store.Add(Entry(live, "joined") with { ActorName = request.Caller.Name, InteractionId = request.InteractionId, Outcome = "joined" });
         await store.SaveChangesAsync(ct);
         await joining.CommitAsync(ct);
+        metrics.Joined();
+        Tracing.LinkTo(live.TraceParent);
         return await same.AsNoTracking().SingleOrDefaultAsync(ct);
     }
 
@@ -294,7 +301,7 @@ internal sealed partial class ParkingLot(
         : Sha256("body", request.Caller.Subject, request.Prompt.Route, request.Prompt.Body.Digest);
 
     /// <summary>Parts are separated by a byte that none of them can hold.</summary>
-    private static string Sha256(params string[] parts) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
+    internal static string Sha256(params string[] parts) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
 
     [LoggerMessage(1, LogLevel.Error, "A decision about ticket {TicketId} names another text than the ticket holds; it releases nothing.")]
     private partial void LogOtherDigest(string ticketId);

@@ -51,6 +51,15 @@ internal sealed class Ticket
     /// <summary>Asked for with <c>background: true</c>: the caller polls by the response's own id.</summary>
     public bool Background { get; init; }
 
+    /// <summary>Set where it is the answer that waits for people: what the model said, as it came. The model is not called again.</summary>
+    public Guid? HeldText { get; init; }
+
+    /// <summary>The ticket of the prompt whose answer this one holds; null for a prompt's own.</summary>
+    public string? Origin { get; init; }
+
+    /// <summary>The ticket that holds this one's answer: whoever asks for this one means that one.</summary>
+    public string? ContinuedBy { get; private set; }
+
     /// <summary>Calls that came back to this ticket instead of opening another.</summary>
     public int Joins { get; private set; }
 
@@ -152,6 +161,17 @@ internal sealed class Ticket
         return true;
     }
 
+    /// <summary>The model has answered, and the answer waits for people under a ticket of its own, which the same call joins from now on.</summary>
+    /// <returns>The name of this very call, for that ticket. False when another attempt was first.</returns>
+    public bool ContinueWith(string ticketId, DateTimeOffset livesUntil, out string? joinKey)
+    {
+        joinKey = JoinKey;
+        if (Status != ApprovalStatus.Releasing) return false;
+        (Status, ContinuedBy, JoinKey, LeaseUntil, LivesUntil) = (ApprovalStatus.Completed, ticketId, null, null, livesUntil);
+        Version++;
+        return true;
+    }
+
     internal sealed class Mapping : IEntityTypeConfiguration<Ticket>
     {
         public void Configure(EntityTypeBuilder<Ticket> builder)
@@ -173,7 +193,7 @@ internal sealed class Ticket
             builder.HasIndex(t => new { t.CallerSubject, t.Status });
             builder.HasIndex(t => new { t.Status, t.ParkedAt });
             builder.HasIndex(t => new { t.Rule, t.DecidedAt });
-            foreach (var name in new[] { nameof(Id), nameof(JoinKey), nameof(Digest), nameof(BodyDigest), nameof(PolicyVersion), nameof(InteractionId), nameof(ResultType), nameof(TraceParent) })
+            foreach (var name in new[] { nameof(Id), nameof(JoinKey), nameof(Digest), nameof(BodyDigest), nameof(PolicyVersion), nameof(InteractionId), nameof(ResultType), nameof(TraceParent), nameof(Origin), nameof(ContinuedBy) })
                 builder.Property(name).HasMaxLength(100);
             foreach (var name in new[] { nameof(CallerSubject), nameof(Route), nameof(Model), nameof(Rule) })
                 builder.Property(name).HasMaxLength(300);

@@ -31,13 +31,15 @@ internal sealed class TicketWatch(IDbContextFactory<GatewayStore> stores, Gatewa
         var started = clock.GetTimestamp();
         using var counted = metrics.Waiting();
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(ct, host.ApplicationStopping);
-        while (true)
+        for (var next = ticketId; ;)
         {
+            ticketId = next;
             // The bell is hung before the row is read: a change in between rings it.
             var bell = Hang(ticketId);
             try
             {
                 var ticket = await ReadAsync(ticketId, ct);
+                next = ticket.Id;
                 var left = atMost - clock.GetElapsedTime(started);
                 if (enough(ticket) || left <= TimeSpan.Zero || host.ApplicationStopping.IsCancellationRequested) return ticket;
 
@@ -58,10 +60,12 @@ internal sealed class TicketWatch(IDbContextFactory<GatewayStore> stores, Gatewa
         }
     }
 
+    /// <summary>The ticket, or the one that holds its answer.</summary>
     public async Task<Ticket> ReadAsync(string ticketId, CancellationToken ct)
     {
         await using var store = await stores.CreateDbContextAsync(ct);
-        return await store.Set<Ticket>().AsNoTracking().SingleAsync(t => t.Id == ticketId, ct);
+        var ticket = await store.Set<Ticket>().AsNoTracking().SingleAsync(t => t.Id == ticketId, ct);
+        return ticket.ContinuedBy is { } next ? await store.Set<Ticket>().AsNoTracking().SingleAsync(t => t.Id == next, ct) : ticket;
     }
 
     public void Ring(string ticketId)

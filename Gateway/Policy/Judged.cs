@@ -26,7 +26,7 @@ internal sealed record Judged
     public required string Model { get; init; }
 
     /// <summary>The caller may not use this model or route, whatever the policy says.</summary>
-    public string? NotAllowed { get; init; }
+    public NotAllowed? NotAllowed { get; init; }
 
     /// <summary>What would be masked goes as it is, because the caller may have that.</summary>
     public bool RidesPastMasking { get; init; }
@@ -51,10 +51,15 @@ internal sealed record Judged
     public static Judged Of(Caller caller, string route, string model, RiskAssessment risk, DateTimeOffset at) => new()
     {
         At = at, Caller = caller.Subject, Groups = caller.Groups, Route = route, Model = model,
-        NotAllowed = caller.MayUse(model) ? null : $"This key may not use the model '{model}'.",
+        NotAllowed = !caller.MayUse(model) ? new("caller.model", $"This key may not use the model '{model}'.")
+            : !caller.MayCall(route, model) ? new("caller.route", $"This key may not call this route for the model '{model}'.") : null,
+        RidesPastMasking = caller.RidesPastMasking(route, model),
         Score = risk.Score, Scores = risk.Scores, Found = FoundType.Of(risk.Findings),
     };
 }
+
+/// <param name="Rule">As the trail names it.</param>
+internal sealed record NotAllowed(string Rule, string Reason);
 
 /// <summary>All findings of one type.</summary>
 /// <param name="Confidences">One for each finding.</param>

@@ -1,6 +1,7 @@
 using Contracts;
 using Gateway.Risk;
 using Microsoft.Extensions.Options;
+using Shared;
 
 namespace Gateway.Policy;
 
@@ -15,12 +16,15 @@ internal static class PolicyExtensions
             // Bound lists are appended to, so the default has to come last.
             .PostConfigure(options => { if (options.Reviewers.Count == 0) options.Reviewers.Add("reviewers"); });
         services.AddSingleton<IValidateOptions<PolicyOptions>, PolicyRules>();
-        services.AddAuthorizationBuilder().AddPolicy(ReadPolicy, policy => policy.AddAuthenticationSchemes(PersonClaims.Scheme).RequireAuthenticatedUser()
-            .RequireClaim(PersonClaims.Subject).RequireClaim(PersonClaims.Permission, Permissions.EditPolicy, Permissions.ApprovePolicy, Permissions.ReadTrail));
+        services.AddAuthorizationBuilder().AddPolicy(ReadPolicy, policy => policy.RequireOnlooker(Permissions.EditPolicy, Permissions.ApprovePolicy, Permissions.ReadTrail));
         services.AddHealthChecks().AddCheck<PolicyHealth>("policy");
         services.AddSingleton(sp => new PolicyWorld(
             sp.GetService<KnownReviewers>()?.Groups, sp.GetService<KnownReviewers>()?.Members,
-            sp.GetServices<IRiskDetector>().SelectMany(detector => detector.Profiles).Select(profile => profile.Type).Append("FAULT").ToHashSet(StringComparer.Ordinal)));
+            FindingTypes(sp)));
         return services.AddSingleton<PolicyInForce>();
     }
+
+    /// <summary>All that a rule can be about.</summary>
+    public static IReadOnlySet<string> FindingTypes(IServiceProvider services) =>
+        services.GetServices<IRiskDetector>().SelectMany(detector => detector.Profiles).Select(profile => profile.Type).Append("FAULT").ToHashSet(StringComparer.Ordinal);
 }

@@ -26,7 +26,7 @@ internal sealed class PromptPolicy(PolicyDocument document, string version)
 
     public PolicyDecision Decide(Judged facts)
     {
-        if (facts.NotAllowed is { } reason) return new PolicyDecision.Block("caller.model", reason);
+        if (facts.NotAllowed is var (refusal, reason)) return new PolicyDecision.Block(refusal, reason);
 
         var (alone, least) = ByRules(facts);
         if (alone is not null) return Carry(least?.Action > alone.Action ? least : alone, facts);

@@ -78,6 +78,9 @@ internal sealed class JsonBody
         }
     }
 
+    /// <summary>Whether this value was written into the body: saying it back is no leak.</summary>
+    public bool Contains(string value) => Parts.Any(part => part.Text.Contains(value, StringComparison.Ordinal));
+
     /// <summary>Whether this part stands in the bytes as a string value, so that another text can take its place and the body means the same.</summary>
     public bool IsString(int part) => StandsAlone(part) && Parts[part].Kind is not ("name" or "number");
 

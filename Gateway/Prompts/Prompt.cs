@@ -25,6 +25,4 @@ internal sealed record Prompt
 
     public OutgoingPrompt Outgoing(ReadOnlyMemory<byte> body) => new(Route, Model, Dialect, body, ContentType, ForwardedHeaders);
 
-    /// <summary>Whether the caller itself wrote this value into the prompt: saying it back is no leak.</summary>
-    public bool Contains(string value) => Body.Parts.Any(part => part.Text.Contains(value, StringComparison.Ordinal));
 }

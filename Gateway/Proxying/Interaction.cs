@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using Contracts;
 using Contracts.Messages;
+using Gateway.Inspection;
 using Gateway.Audit;
 using Gateway.Identity;
 using Gateway.Parking;
@@ -47,6 +48,14 @@ internal sealed record Interaction
         ElapsedMs = clock.GetElapsedTime(StartedAt).TotalMilliseconds,
     };
 
+    /// <summary>The answer waits for people; the prompt itself did not have to.</summary>
+    /// <param name="call">The record of the model's call.</param>
+    public ParkRequest ToParkRequest(AnswerParkedException held, TrailEntry call) => ToParkRequest(held.Judged.Excerpt) with
+    {
+        Answer = held.Answer.ToBytes(), Interaction = call, Rule = held.Decision.Rule, Score = held.Judged.Score, Findings = [.. Risk.Findings, .. Unread(), .. held.Judged.Findings],
+        Judged = PolicyJson.Write(held.Judged.Facts), Stages = held.Decision.Stages, UndoWindow = held.Decision.UndoWindow,
+    };
+
     /// <param name="waiver">What may leave without people; null where policy asks for them.</param>
     public ParkRequest ToParkRequest(string excerpt, Waiver? waiver = null) => new()
     {
@@ -56,11 +65,22 @@ internal sealed record Interaction
         PolicyVersion = PolicyVersion,
         Rule = Decision.Rule,
         Score = Risk.Score,
-        Findings = Risk.Findings,
+        Findings = [.. Risk.Findings, .. Unread()],
         Judged = PolicyJson.Write(Judged),
         Stages = Decision is PolicyDecision.Park park ? park.Stages : [],
         UndoWindow = Decision is PolicyDecision.Park { UndoWindow: var window } ? window : TimeSpan.Zero,
         Excerpt = excerpt,
         Waiver = waiver,
     };
+
+    /// <summary>What nobody here could look into may be of any kind of risk: people learn of it, and whoever decides about one kind only does not decide about this.</summary>
+    private IEnumerable<Finding> Unread()
+    {
+        if (Judged.Unreadable == 0) yield break;
+        yield return new Finding
+        {
+            Detector = "attachments", Category = RiskCategory.Fault, Type = "UNREADABLE", Path = "", Start = 0, End = 0, Confidence = 1,
+            Reason = $"{Judged.Unreadable} attachment(s) could not be looked into: an image, a recording, or an encoded or linked document.",
+        };
+    }
 }

@@ -1,11 +1,14 @@
 using Contracts;
 using Contracts.Api;
+using Gateway.Inspection;
 using Gateway.Audit;
+using Gateway.Dialects;
 using Gateway.Identity;
 using Gateway.Parking;
 using Gateway.Policy;
 using Gateway.Prompts;
 using Gateway.Storage;
+using Gateway.Upstreams;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,33 +23,35 @@ internal static class PromptApi
     public static IEndpointRouteBuilder MapPrompts(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/api/prompts/{ticketId}").WithTags("Prompts (reviewers)").AddEndpointFilter<NothingUnrecorded>();
-        group.MapGet("", Get).RequireAuthorization(IdentityExtensions.PersonPolicy(Permissions.Review))
+        group.MapGet("", Get).RequireAuthorization(IdentityExtensions.ReaderPolicy)
             .WithName("GetPrompt").WithSummary("The whole conversation with every sensitive value masked.");
         group.MapPost("/reveals", Reveal).RequireAuthorization(IdentityExtensions.PersonPolicy(Permissions.Reveal))
             .WithName("RevealFinding").WithSummary("One masked value in the clear. Recorded before it is given out.");
         return app;
     }
 
-    private static async Task<Results<Ok<PromptView>, NotFound>> Get(string ticketId, HttpContext http, IDbContextFactory<GatewayStore> stores, ParkingLot lot, CancellationToken ct)
+    private static async Task<Results<Ok<PromptView>, NotFound>> Get(string ticketId, HttpContext http, IDbContextFactory<GatewayStore> stores, ParkingLot lot, HeldAnswers answers, DialectsByRoute dialects, CancellationToken ct)
     {
-        if (await FindAsync(ticketId, http, stores, ct) is not { } ticket) return TypedResults.NotFound();
+        // Who may release alone must be able to read what they would release, whoever was asked.
+        var alone = http.User.HasClaim(PersonClaims.Permission, Permissions.BreakGlass);
+        if (await FindAsync(ticketId, alone, http, stores, ct) is not { } ticket) return TypedResults.NotFound();
         var body = JsonBody.Parse(await lot.RequestBodyAsync(ticket, ct));
-        return TypedResults.Ok(PromptViews.Of(ticket, body));
+        return TypedResults.Ok(PromptViews.Of(ticket, body, await AnswerOfAsync(ticket, answers, dialects, ct)));
     }
 
     private static async Task<Results<Ok<RevealedFinding>, NotFound, ProblemHttpResult>> Reveal(
-        string ticketId, RevealFinding reveal, HttpContext http, IDbContextFactory<GatewayStore> stores, ParkingLot lot, Trail trail, TimeProvider clock, CancellationToken ct)
+        string ticketId, RevealFinding reveal, HttpContext http, IDbContextFactory<GatewayStore> stores, ParkingLot lot, HeldAnswers answers, DialectsByRoute dialects, Trail trail, TimeProvider clock, CancellationToken ct)
     {
         var reason = reveal.Reason?.Trim() ?? "";
         if (reason.Length is < ShortestReason or > LongestReason)
             return TypedResults.Problem($"A reveal needs a reason of {ShortestReason} to {LongestReason} characters.", statusCode: 400, type: "urn:approvals:reason-needed");
-        if (await FindAsync(ticketId, http, stores, ct) is not { } ticket) return TypedResults.NotFound();
+        if (await FindAsync(ticketId, whoeverIsAsked: false, http, stores, ct) is not { } ticket) return TypedResults.NotFound();
 
         var findings = ticket.Findings;
         if (reveal.Finding < 0 || reveal.Finding >= findings.Count || !PromptPolicy.Hides(findings[reveal.Finding])) return TypedResults.NotFound();
         var finding = findings[reveal.Finding];
         var body = JsonBody.Parse(await lot.RequestBodyAsync(ticket, ct));
-        if (body.Parts.FirstOrDefault(p => p.Path == finding.Path && p.Text.Length >= finding.End) is not { } part) return TypedResults.NotFound();
+        if (body.Parts.Concat(await AnswerOfAsync(ticket, answers, dialects, ct)).FirstOrDefault(p => p.Path == finding.Path && p.Text.Length >= finding.End) is not { } part) return TypedResults.NotFound();
 
         await trail.RecordAsync(lot.Entry(ticket, "reveal") with
         {
@@ -60,12 +65,15 @@ internal static class PromptApi
         return TypedResults.Ok(new RevealedFinding(reveal.Finding, part.Text[finding.Start..finding.End]));
     }
 
+    private static async Task<IReadOnlyList<PromptPart>> AnswerOfAsync(Ticket ticket, HeldAnswers answers, DialectsByRoute dialects, CancellationToken ct) =>
+        ticket.HeldText is null ? [] : AnswerReading.Of(HeldAnswer.Open(await answers.OpenAsync(ticket, ct)), dialects.For(ticket.Route)).Parts;
+
     /// <summary>Null for people none of whose groups has a say: they do not learn that the ticket exists.</summary>
-    private static async Task<Ticket?> FindAsync(string ticketId, HttpContext http, IDbContextFactory<GatewayStore> stores, CancellationToken ct)
+    private static async Task<Ticket?> FindAsync(string ticketId, bool whoeverIsAsked, HttpContext http, IDbContextFactory<GatewayStore> stores, CancellationToken ct)
     {
         await using var store = await stores.CreateDbContextAsync(ct);
         var ticket = await store.Set<Ticket>().AsNoTracking().SingleOrDefaultAsync(t => t.Id == ticketId, ct);
         var groups = http.User.FindAll(PersonClaims.Group).Select(c => c.Value).ToHashSet(StringComparer.Ordinal);
-        return ticket is not null && ticket.Stages.Any(stage => stage.Groups.Any(groups.Contains)) ? ticket : null;
+        return ticket is not null && (whoeverIsAsked || ticket.Stages.Any(stage => stage.Groups.Any(groups.Contains))) ? ticket : null;
     }
 }

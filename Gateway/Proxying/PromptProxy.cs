@@ -1,7 +1,9 @@
 using System.Security.Cryptography;
+using Gateway.Inspection;
 using Gateway.Audit;
 using Gateway.Background;
 using Gateway.Dialects;
+using Gateway.Grants;
 using Gateway.Identity;
 using Gateway.Masking;
 using Gateway.Parking;
@@ -28,7 +30,7 @@ namespace Gateway.Proxying;
 /// </code>
 /// </summary>
 internal sealed class PromptProxy(
-    PromptReader reader, RiskScorer scorer, PolicyInForce policies, ShadowCounter shadows, ParkedCall parked, BackgroundCall background, UpstreamDirectory upstreams, AnswerRelay relay,
+    PromptReader reader, RiskScorer scorer, PolicyInForce policies, ShadowCounter shadows, GrantDesk grants, LiveGrants live, AnswerGate gate, ParkedCall parked, BackgroundCall background, UpstreamDirectory upstreams, AnswerRelay relay,
     FindSensitive findSensitive, Trail trail, TextVault vault, GatewayMetrics metrics, IOptions<UpstreamLimits> limits, TimeProvider clock)
 {
     public const string InteractionHeader = "x-interaction-id";
@@ -50,6 +52,8 @@ internal sealed class PromptProxy(
         };
         var decision = policy.Decide(facts); // 3
         shadows.Judge(policies.Shadow, facts, decision);
+        var grant = decision is PolicyDecision.Park park ? await grants.TryUseAsync(facts, park, http.RequestAborted) : null;
+        if (grant is not null) decision = new PolicyDecision.Forward(Grant.RuleOf(grant));
 
         var interaction = new Interaction
         {
@@ -62,23 +66,37 @@ internal sealed class PromptProxy(
         await (decision switch
         {
             not PolicyDecision.Block when prompt.Background => background.OpenAsync(http, interaction.ToParkRequest(PromptExcerpt.Of(prompt, risk.Findings), WaiverOf(decision, masked, pseudonyms))),
-            PolicyDecision.Forward => ForwardAsync(http, interaction, upstream, prompt.Body.Bytes, pseudonyms, "forwarded"), // 5, 6, 7
-            PolicyDecision.Mask => ForwardAsync(http, interaction, upstream, masked, pseudonyms, "masked"),
+            PolicyDecision.Forward => ForwardAsync(http, interaction, policy, upstream, prompt.Body.Bytes, pseudonyms, "forwarded", grant), // 5, 6, 7
+            PolicyDecision.Mask => ForwardAsync(http, interaction, policy, upstream, masked, pseudonyms, "masked"),
             PolicyDecision.Park => parked.HandleAsync(http, interaction.ToParkRequest(PromptExcerpt.Of(prompt, risk.Findings))), // 4
             PolicyDecision.Block block => RefuseAsync(http, interaction, block),
             _ => throw new System.Diagnostics.UnreachableException(),
         });
     }
 
-    private async Task ForwardAsync(HttpContext http, Interaction interaction, UpstreamOptions upstream, ReadOnlyMemory<byte> body, Pseudonyms pseudonyms, string outcome)
+    private async Task ForwardAsync(HttpContext http, Interaction interaction, PromptPolicy policy, UpstreamOptions upstream, ReadOnlyMemory<byte> body, Pseudonyms pseudonyms, string outcome, string? grant = null)
     {
+        using var call = live.Begin(grant, interaction.Id, http.RequestAborted);
         var prompt = interaction.Prompt;
         var sink = new AnswerSink(http, limits.Value.LargestAnswer, clock);
-        var mask = new AnswerMask(findSensitive, pseudonyms, prompt.Contains);
+        var mask = new AnswerMask(findSensitive, pseudonyms, prompt.Body.Contains);
         try
         {
-            await relay.RelayAsync(upstream, prompt.Outgoing(body), mask, sink, (summary, last) => RecordAsync(interaction, sink, outcome, summary, last), http.RequestAborted);
+            var inspect = gate.For(policy, interaction.Judged, prompt.Dialect, prompt.Body.Contains, () => interaction.Entry(clock, "blocked"));
+            // The same call may wait for its answer already; the model is not asked twice.
+            if (inspect is not null && await parked.TryJoinAsync(http, interaction.ToParkRequest(""))) return;
+            await relay.RelayAsync(upstream, prompt.Outgoing(body), mask, sink, (summary, last) => RecordAsync(interaction, sink, outcome, summary, last), call.Token, inspect);
             metrics.Took(clock.GetElapsedTime(interaction.StartedAt) - sink.Others.Total, interaction.Decision.Word);
+        }
+        catch (AnswerParkedException held)
+        {
+            await parked.HandleAsync(http, interaction.ToParkRequest(held, interaction.Entry(clock, "answer parked"))); // 4 once more
+        }
+        catch (OperationCanceledException) when (call.IsRevoked)
+        {
+            await RecordAsync(interaction, sink, "revoked", new AnswerSummary(sink.Status, sink.ContentType, 0, mask.Hidden, GrantedCall.Error), default);
+            if (http.Response.HasStarted) http.Abort(); // half an answer, and no more of it
+            else await Replies.WriteErrorAsync(http, prompt.Dialect, GrantedCall.Error);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {

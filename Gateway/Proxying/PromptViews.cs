@@ -9,7 +9,8 @@ namespace Gateway.Proxying;
 /// <summary>Lays a prompt out for people: each text in runs of plain and found, the sensitive ones behind a label.</summary>
 internal static class PromptViews
 {
-    public static PromptView Of(Ticket ticket, JsonBody body)
+    /// <param name="answer">The texts of the answer that waits; empty where it is the prompt.</param>
+    public static PromptView Of(Ticket ticket, JsonBody body, IReadOnlyList<PromptPart> answer)
     {
         var findings = ticket.Findings.Select((finding, index) => (finding, index)).ToLookup(f => f.finding.Path);
         return new PromptView
@@ -17,7 +18,7 @@ internal static class PromptViews
             TicketId = ticket.Id,
             Digest = ticket.Digest,
             Model = ticket.Model,
-            Parts = [.. body.Parts.Where(p => p.Kind is not ("name" or "number") || findings.Contains(p.Path))
+            Parts = [.. body.Parts.Concat(answer).Where(p => p.Kind is not ("name" or "number") || findings.Contains(p.Path))
                 .Select(p => new PromptPartView(p.Path, p.Role, p.Kind, Runs(p.Text, findings[p.Path])))],
         };
     }

@@ -20,7 +20,7 @@ internal static class ProxyApi
         group.MapPost("/v1/responses", Prompt).WithName("Responses").WithSummary("OpenAI responses, sync and streamed.");
         group.MapPost("/v1/embeddings", Prompt).WithName("Embeddings").WithSummary("OpenAI embeddings.");
         group.MapPost("/v1/{**route}", Prompt).WithName("OtherRoutes").WithSummary("Any other JSON route of an upstream, read as text.");
-        group.MapGet("/v1/models", Models).WithName("ListModels").WithSummary("Models with a name of their own; in Anthropic's shape when asked with anthropic-version.");
+        group.MapGet("/v1/models", Models).WithName("ListModels").WithSummary("Models with a name of their own that the caller may use; in Anthropic's shape when asked with anthropic-version.");
         return app;
     }
 
@@ -60,7 +60,8 @@ internal static class ProxyApi
 
     private static Task Models(HttpContext http, UpstreamDirectory upstreams)
     {
-        var models = upstreams.ListedModels.ToList();
+        var caller = Caller.From(http);
+        var models = upstreams.ListedModels.Where(m => caller.MayUse(m.Model)).ToList();
         return http.Request.Headers.ContainsKey("anthropic-version")
             ? http.Response.WriteAsJsonAsync(new
             {

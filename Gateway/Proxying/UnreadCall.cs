@@ -1,10 +1,12 @@
 using System.IO.Enumeration;
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
+using Gateway.Inspection;
 using Gateway.Audit;
 using Gateway.Dialects;
 using Gateway.Identity;
 using Gateway.Masking;
+using Gateway.Policy;
 using Gateway.Prompts;
 using Gateway.Storage;
 using Gateway.Telemetry;
@@ -18,7 +20,7 @@ namespace Gateway.Proxying;
 /// unread, and their answers still inspected. Everywhere else such a body is refused.
 /// </summary>
 internal sealed class UnreadCall(
-    PromptReader reader, UpstreamDirectory upstreams, AnswerRelay relay, FindSensitive findSensitive, Trail trail, TextVault vault, GatewayMetrics metrics,
+    PromptReader reader, UpstreamDirectory upstreams, AnswerRelay relay, AnswerGate gate, PolicyInForce policies, FindSensitive findSensitive, Trail trail, TextVault vault, GatewayMetrics metrics,
     IOptions<PromptOptions> options, IOptions<UpstreamLimits> limits, TimeProvider clock)
 {
     private const string Model = "(unread)";
@@ -35,6 +37,8 @@ internal sealed class UnreadCall(
         // Which model it names cannot be known, so it is for callers who may use any.
         if (!caller.MayUse(Model))
             throw new PromptRefusedException(new ApiError(StatusCodes.Status403Forbidden, "policy_blocked", "This key may not use every model, and the model of an unread body is not known (rule caller.model)."));
+        if (!caller.MayCall(http.Request.Path.Value!, Model)) // routing matched it
+            throw new PromptRefusedException(new ApiError(StatusCodes.Status403Forbidden, "policy_blocked", "This caller may not call this route (rule caller.route)."));
         var upstream = upstreams.First(dialect)
             ?? throw new PromptRefusedException(new ApiError(StatusCodes.Status404NotFound, "route_not_found", "No configured upstream serves this route."));
         var body = await reader.ReadBodyAsync(http.Request, http.RequestAborted);
@@ -61,7 +65,16 @@ internal sealed class UnreadCall(
 
         try
         {
-            await relay.RelayAsync(upstream, outgoing, mask, sink, (summary, last) => RecordAsync("forwarded unread", summary, last), http.RequestAborted);
+            var facts = new Judged { At = clock.GetUtcNow(), Caller = caller.Subject, Groups = caller.Groups, Route = outgoing.Route, Model = Model, Score = 0 };
+            var inspect = gate.For(policies.Current, facts, dialect, _ => false, () => new TrailEntry { At = facts.At, Kind = "answer", Actor = caller.Subject, ActorName = caller.Name, InteractionId = interaction, Route = outgoing.Route });
+            await relay.RelayAsync(upstream, outgoing, mask, sink, (summary, last) => RecordAsync("forwarded unread", summary, last), http.RequestAborted, inspect);
+        }
+        catch (AnswerParkedException)
+        {
+            // People could not see what was asked, so they cannot be asked about the answer.
+            var error = new ApiError(StatusCodes.Status403Forbidden, "answer_blocked", "The model answered, and policy wants people to look at the answer; of a body that passes unread they cannot.");
+            await RecordAsync("answer blocked", new AnswerSummary(error.Status, sink.ContentType, 0, 0, error), default);
+            throw new PromptRefusedException(error);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {

@@ -11,9 +11,10 @@ internal sealed class RiskScorer(IEnumerable<IRiskDetector> detectors)
     private readonly IRiskDetector[] all = [.. detectors];
     private readonly IRiskDetector[] sensitive = [.. detectors.Where(d => d.Profiles.Any(p => IsSensitive(p.Category)))];
 
-    public RiskAssessment Assess(IReadOnlyList<PromptPart> parts)
+    /// <param name="counts">Leaves findings out that are none here; null for all.</param>
+    public RiskAssessment Assess(IReadOnlyList<PromptPart> parts, Func<Finding, bool>? counts = null)
     {
-        var findings = parts.SelectMany(part => Inspect(all, part)).ToList();
+        var findings = parts.SelectMany(part => Inspect(all, part)).Where(finding => counts?.Invoke(finding) ?? true).ToList();
         var (score, reasons) = RiskWeights.Weigh(findings);
         return new() { Score = score, Scores = RiskWeights.ByCategory(findings), Findings = findings, Reasons = reasons, ScorerVersion = RiskWeights.Version };
     }

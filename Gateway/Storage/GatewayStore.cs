@@ -22,6 +22,7 @@ internal class GatewayStore(DbContextOptions<GatewayStore> options) : DbContext(
         modelBuilder.UseSchema(Database, Schema);
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(GatewayStore).Assembly);
         modelBuilder.Entity<OutboxMessage>(OutboxMessage.Map);
+        modelBuilder.Entity<SignedOut>(SignedOut.Map);
         modelBuilder.Entity<DataProtectionKey>().ToTable("Keys");
     }
 }

@@ -1,5 +1,6 @@
 using System.Net.Http.Headers;
 using System.Text;
+using System.Text.Json.Nodes;
 using Gateway.Dialects;
 using Gateway.Prompts;
 using Gateway.Masking;
@@ -26,7 +27,9 @@ internal sealed class AnswerRelay(UpstreamDirectory upstreams, GenAiCalls calls,
     private static readonly string[] PassedHeaders = ["request-id", "x-request-id", "retry-after", "retry-after-ms", "x-should-retry", "openai-processing-ms", "openai-version"];
 
     /// <param name="record">Makes the answer durable; given what leaves, its last bytes included.</param>
-    public async Task RelayAsync(UpstreamOptions upstream, OutgoingPrompt prompt, AnswerMask mask, AnswerSink sink, Func<AnswerSummary, ReadOnlyMemory<byte>, Task> record, CancellationToken ct)
+    /// <param name="inspect">Sees the whole answer before any of it leaves; null lets it stream.</param>
+    public async Task RelayAsync(
+        UpstreamOptions upstream, OutgoingPrompt prompt, AnswerMask mask, AnswerSink sink, Func<AnswerSummary, ReadOnlyMemory<byte>, Task> record, CancellationToken ct, InspectAnswer? inspect = null)
     {
         var started = clock.GetTimestamp();
         using var call = calls.Begin(UpstreamDirectory.Target(upstream, prompt));
@@ -42,27 +45,55 @@ internal sealed class AnswerRelay(UpstreamDirectory upstreams, GenAiCalls calls,
             var type = response.Content.Headers.ContentType;
             if (response.Content.Headers.ContentEncoding.Count > 0) throw new UnreadableAnswerException($"{type?.MediaType}, compressed");
             await using var body = new AnswerStream(await response.Content.ReadAsStreamAsync(ct), upstream.Name, options.Value, sink.Others);
-            if (type?.MediaType == "text/event-stream")
+            var arrival = new Arrival((int)response.StatusCode, type, Passed(response.Headers), body);
+            if (inspect is not null)
             {
-                sink.Begin((int)response.StatusCode, "text/event-stream", Passed(response.Headers));
-                await new StreamedAnswer(prompt.Dialect, mask, call.LookWith(prompt.Dialect)).CopyAsync(body, sink, last => record(Summary(), last), ct);
+                var whole = new HeldAnswer(arrival.Status, type?.ToString() ?? "", arrival.Headers.ToDictionary(), (await body.ReadAllAsync(ct)).ToArray(), mask.Pseudonyms.Export());
+                await inspect(whole);
+                arrival = ArrivalOf(whole, sink);
             }
-            else
-            {
-                var answer = WholeAnswer.Mask(await body.ReadAllAsync(ct), type, mask, call.LookWith(prompt.Dialect));
-                var streaming = sink.CallerStreams;
-                sink.Begin((int)response.StatusCode, TypeOf(type), Passed(response.Headers));
-                await record(Summary(), answer);
-                // A caller in the middle of a stream could make nothing of a plain body.
-                if (streaming) await sink.TellAsync(StreamError(prompt, ApiError.NotStreamed(sink.Status, sink.TicketId)));
-                else await sink.WriteAsync(answer);
-            }
+            await LetInAsync(arrival, prompt, mask, sink, call.LookWith(prompt.Dialect), last => record(Summary(), last), ct);
         }
         catch (Exception fault) when (ErrorOf(fault) is { } error)
         {
             await FailAsync(error.About(sink.TicketId), prompt, sink, last => record(Summary(error), last));
         }
     }
+
+    /// <summary>Lets an answer in that was held until people had looked at it.</summary>
+    public async Task ReplayAsync(HeldAnswer held, OutgoingPrompt prompt, AnswerMask mask, AnswerSink sink, Func<AnswerSummary, ReadOnlyMemory<byte>, Task> record, CancellationToken ct)
+    {
+        AnswerSummary Summary(ApiError? failure = null) => new(sink.Status, sink.ContentType, 0, mask.Hidden, failure);
+        try
+        {
+            await LetInAsync(ArrivalOf(held, sink), prompt, mask, sink, null, last => record(Summary(), last), ct);
+        }
+        catch (Exception fault) when (ErrorOf(fault) is { } error)
+        {
+            await FailAsync(error.About(sink.TicketId), prompt, sink, last => record(Summary(error), last));
+        }
+    }
+
+    /// <param name="record">Called with the last bytes before they leave.</param>
+    private static async Task LetInAsync(Arrival arrival, OutgoingPrompt prompt, AnswerMask mask, AnswerSink sink, Action<JsonObject>? look, Func<ReadOnlyMemory<byte>, Task> record, CancellationToken ct)
+    {
+        if (arrival.Type?.MediaType == "text/event-stream")
+        {
+            sink.Begin(arrival.Status, "text/event-stream", arrival.Headers);
+            await new StreamedAnswer(prompt.Dialect, mask, look).CopyAsync(arrival.Body, sink, record, ct);
+            return;
+        }
+        var answer = WholeAnswer.Mask(await arrival.Body.ReadAllAsync(ct), arrival.Type, mask, look);
+        var streaming = sink.CallerStreams;
+        sink.Begin(arrival.Status, TypeOf(arrival.Type), arrival.Headers);
+        await record(answer);
+        // A caller in the middle of a stream could make nothing of a plain body.
+        if (streaming) await sink.TellAsync(StreamError(prompt, ApiError.NotStreamed(sink.Status, sink.TicketId)));
+        else await sink.WriteAsync(answer);
+    }
+
+    private Arrival ArrivalOf(HeldAnswer held, AnswerSink sink) =>
+        new(held.Status, held.ContentType.Length > 0 ? MediaTypeHeaderValue.Parse(held.ContentType) : null, held.Headers, new AnswerStream(new MemoryStream(held.Body), "held", options.Value, sink.Others));
 
     /// <summary>Before the first byte an error is a status; after it, the stream says so in its own words and ends.</summary>
     private static async Task FailAsync(ApiError error, OutgoingPrompt prompt, AnswerSink sink, Func<ReadOnlyMemory<byte>, Task> record)
@@ -85,6 +116,7 @@ internal sealed class AnswerRelay(UpstreamDirectory upstreams, GenAiCalls calls,
         AnswerTooLargeException => AnswerTooLargeException.Error,
         UnreadableAnswerException unreadable => unreadable.Error,
         RedirectedAnswerException => RedirectedAnswerException.Error,
+        AnswerStoppedException stopped => stopped.Error,
         HttpRequestException or IOException => new ApiError(StatusCodes.Status502BadGateway, "upstream_broke_off", "The upstream broke off in the middle of its answer."),
         _ => null,
     };
@@ -95,4 +127,7 @@ internal sealed class AnswerRelay(UpstreamDirectory upstreams, GenAiCalls calls,
                 || h.Key.StartsWith("anthropic-ratelimit-", StringComparison.OrdinalIgnoreCase))
             .Select(h => KeyValuePair.Create(h.Key, string.Join(',', h.Value)))
             .Where(h => h.Value.All(c => c is >= ' ' and <= '~')); // another one could not be sent
+
+    /// <summary>An answer as it comes in, from an upstream or from where it was held.</summary>
+    private sealed record Arrival(int Status, MediaTypeHeaderValue? Type, IEnumerable<KeyValuePair<string, string>> Headers, AnswerStream Body);
 }

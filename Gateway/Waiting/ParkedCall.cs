@@ -18,7 +18,21 @@ internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release rele
     public async Task HandleAsync(HttpContext http, ParkRequest request)
     {
         var preference = Preference.Of(http.Request);
-        var ticket = await lot.ParkAsync(Named(request, http.Request) with { Async = preference.RespondAsync }, http.RequestAborted);
+        await GoOnAsync(http, await lot.ParkAsync(Named(request, http.Request) with { Async = preference.RespondAsync }, http.RequestAborted), request, preference);
+    }
+
+    /// <summary>Where the same call waits already, it goes on with that one.</summary>
+    /// <returns>False when it does not.</returns>
+    public async Task<bool> TryJoinAsync(HttpContext http, ParkRequest request)
+    {
+        var preference = Preference.Of(http.Request);
+        if (await lot.TryJoinAsync(Named(request, http.Request) with { Async = preference.RespondAsync }, http.RequestAborted) is not { } ticket) return false;
+        await GoOnAsync(http, ticket, request, preference);
+        return true;
+    }
+
+    private async Task GoOnAsync(HttpContext http, Ticket ticket, ParkRequest request, Preference preference)
+    {
         Replies.WriteTicket(http.Response, ticket);
         try
         {
@@ -43,14 +57,15 @@ internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release rele
     {
         var started = clock.GetTimestamp();
         var hold = Patience.HoldFor(http.Request, options.Value.LongestHold);
+        TimeSpan Left() => hold - clock.GetElapsedTime(started);
         ticket = await watch.WaitAsync(ticket.Id, Decided, hold, http.RequestAborted);
         while (ticket.Status == ApprovalStatus.Releasing)
         {
             if (await release.TryRunAsync(ticket.Id, http)) return;
-            // Somebody else runs it. Should that one die, whoever still waits when the lease lapses takes over.
-            var left = hold - clock.GetElapsedTime(started);
-            ticket = await watch.WaitAsync(ticket.Id, t => Settled(t) || !(t.LeaseUntil > clock.GetUtcNow()), left, http.RequestAborted);
-            if (left <= TimeSpan.Zero || host.ApplicationStopping.IsCancellationRequested) break;
+            // Somebody else runs it, or its answer waits for people now. Should the one that runs die, whoever still waits when the lease lapses takes over.
+            ticket = await watch.WaitAsync(ticket.Id, t => Settled(t) || !(t.LeaseUntil > clock.GetUtcNow()), Left(), http.RequestAborted);
+            if (ticket.Status == ApprovalStatus.Pending) ticket = await watch.WaitAsync(ticket.Id, Decided, Left(), http.RequestAborted);
+            if (Left() <= TimeSpan.Zero || host.ApplicationStopping.IsCancellationRequested) break;
         }
         await ReplyAsync(http, ticket, dialect);
     }
@@ -64,7 +79,11 @@ internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release rele
             await ReplyAsync(http, ticket, dialect);
             return;
         }
-        if (ticket.Status == ApprovalStatus.Releasing && await release.TryRunAsync(ticket.Id, http)) return;
+        if (ticket.Status == ApprovalStatus.Releasing)
+        {
+            if (await release.TryRunAsync(ticket.Id, http)) return;
+            ticket = await watch.ReadAsync(ticket.Id, http.RequestAborted);
+        }
 
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-cache";
@@ -74,9 +93,11 @@ internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release rele
         {
             await http.Response.Body.WriteAsync(Replies.Utf8(dialect.KeepAlive($"approval {ticket.Status.Word()} {ticket.Id}")), http.RequestAborted);
             await http.Response.Body.FlushAsync(http.RequestAborted);
-            var wasReleasing = ticket.Status == ApprovalStatus.Releasing;
-            ticket = await watch.WaitAsync(ticket.Id, t => wasReleasing ? Settled(t) : Decided(t), options.Value.KeepAlive, http.RequestAborted);
-            if (ticket.Status == ApprovalStatus.Releasing && await release.TryRunAsync(ticket.Id, http)) return;
+            var (wasReleasing, known) = (ticket.Status == ApprovalStatus.Releasing, ticket.Id);
+            ticket = await watch.WaitAsync(ticket.Id, t => wasReleasing ? Settled(t) || t.Id != known : Decided(t), options.Value.KeepAlive, http.RequestAborted);
+            if (ticket.Status != ApprovalStatus.Releasing) continue;
+            if (await release.TryRunAsync(ticket.Id, http)) return;
+            ticket = await watch.ReadAsync(ticket.Id, http.RequestAborted); // its answer may wait for people now
         }
         await EndStreamAsync(http, ticket, request);
     }

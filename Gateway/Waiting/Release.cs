@@ -1,10 +1,12 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
 using System.Security.Cryptography;
+using Gateway.Inspection;
 using Gateway.Dialects;
 using Gateway.Identity;
 using Gateway.Masking;
 using Gateway.Parking;
+using Gateway.Policy;
 using Gateway.Prompts;
 using Gateway.Telemetry;
 using Gateway.Upstreams;
@@ -19,7 +21,7 @@ namespace Gateway.Waiting;
 /// first. A crash gives the lease back after a while; the next attempt counts as the same execution.
 /// </summary>
 internal sealed partial class Release(
-    ParkingLot lot, CallerDirectory callers, UpstreamDirectory upstreams, AnswerRelay relay, DialectsByRoute dialects, FindSensitive findSensitive, GatewayMetrics metrics,
+    ParkingLot lot, HeldAnswers answers, CallerDirectory callers, UpstreamDirectory upstreams, AnswerRelay relay, DialectsByRoute dialects, FindSensitive findSensitive, AnswerGate gate, PolicyInForce policies, GatewayMetrics metrics,
     IOptions<ParkingOptions> parking, IOptions<UpstreamLimits> limits, IHostApplicationLifetime host, TimeProvider clock, ILogger<Release> logger)
 {
     /// <summary>How a run ends that its caller took back; the one failure that was wished for.</summary>
@@ -51,6 +53,12 @@ internal sealed partial class Release(
             await RunAsync(ticket, sink, running.Token);
             step?.SetTag("http.response.status_code", sink.Status);
             return true;
+        }
+        catch (AnswerParkedException parked)
+        {
+            // False all the same: nobody has the answer, and whoever waits goes on waiting, for people now.
+            if (!await answers.HoldAsync(ticket, RequestOf(parked), lot.Entry(ticket, "execution") with { Outcome = "answer parked", StatusCode = parked.Answer.Status }, CancellationToken.None)) LogOvertaken(ticketId, ticket.Attempts);
+            return false;
         }
         catch (OvertakenException)
         {
@@ -110,9 +118,15 @@ internal sealed partial class Release(
         {
             await RefuseAsync(ticket, dialect, sink, new ApiError(StatusCodes.Status410Gone, "release_unclaimed", "The prompt was approved, but its caller did not come back for the answer in time, so it was not sent."));
         }
-        else if (callers.BySubject(ticket.CallerSubject) is not { } caller || !caller.MayUse(ticket.Model))
+        else if (await callers.FindAsync(ticket.Caller, ct) is not { } caller || !caller.MayCall(ticket.Route, ticket.Model))
         {
-            await RefuseAsync(ticket, dialect, sink, new ApiError(StatusCodes.Status403Forbidden, "caller_not_allowed", "The prompt was released, but its caller may no longer use this model."));
+            await RefuseAsync(ticket, dialect, sink, new ApiError(StatusCodes.Status403Forbidden, "caller_not_allowed", "The prompt was released, but its caller is no longer let in, or may no longer use this model here."));
+        }
+        else if (ticket.HeldText is not null)
+        {
+            var held = HeldAnswer.Open(await answers.OpenAsync(ticket, ct));
+            var outgoing = new OutgoingPrompt(ticket.Route, ticket.Model, dialect, body.Bytes, "application/json", ticket.ForwardedHeaders);
+            await relay.ReplayAsync(held, outgoing, MaskFor(body, Pseudonyms.Import(held.Pseudonyms)), sink, (summary, last) => SettleAsync(ticket, sink, summary, last), ct);
         }
         else if (upstreams.Find(ticket.Model, dialect) is not { } upstream)
         {
@@ -123,11 +137,25 @@ internal sealed partial class Release(
             var waiver = await lot.WaiverAsync(ticket, ct);
             var sent = waiver?.MaskedBody is { } masked ? JsonBody.Parse(masked) : body;
             var outgoing = new OutgoingPrompt(ticket.Route, ticket.Model, dialect, ticket.Background ? sent.Without("background") : sent.Bytes, "application/json", ticket.ForwardedHeaders);
-            var mask = new AnswerMask(findSensitive, waiver is null ? new Pseudonyms() : Pseudonyms.Import(waiver.Pseudonyms), value => body.Parts.Any(p => p.Text.Contains(value, StringComparison.Ordinal)));
+            var mask = MaskFor(body, waiver is null ? new Pseudonyms() : Pseudonyms.Import(waiver.Pseudonyms));
             LogRunning(ticket.Id, ticket.Attempts);
-            await relay.RelayAsync(upstream, outgoing, mask, sink, (summary, last) => SettleAsync(ticket, sink, summary, last), ct);
+            var inspect = gate.For(policies.Current, FactsOf(ticket), dialect, body.Contains, () => lot.Entry(ticket, "answer"));
+            await relay.RelayAsync(upstream, outgoing, mask, sink, (summary, last) => SettleAsync(ticket, sink, summary, last), ct, inspect);
         }
     }
+
+    private AnswerMask MaskFor(JsonBody body, Pseudonyms pseudonyms) => new(findSensitive, pseudonyms, body.Contains);
+
+    private Judged FactsOf(Ticket ticket) => new()
+    {
+        At = clock.GetUtcNow(), Caller = ticket.CallerSubject, Groups = ticket.Caller.Groups, Route = ticket.Route, Model = ticket.Model, Score = ticket.Score,
+    };
+
+    private static AnswerParkRequest RequestOf(AnswerParkedException parked) => new()
+    {
+        Held = parked.Answer.ToBytes(), PolicyVersion = parked.Judged.PolicyVersion, Rule = parked.Decision.Rule, Score = parked.Judged.Score, Findings = parked.Judged.Findings,
+        Stages = parked.Decision.Stages, UndoWindow = parked.Decision.UndoWindow, Excerpt = parked.Judged.Excerpt, Judged = PolicyJson.Write(parked.Judged.Facts),
+    };
 
     private async Task RefuseAsync(Ticket ticket, Dialect dialect, AnswerSink sink, ApiError error)
     {

@@ -76,8 +76,8 @@ public sealed class Consoles_Tests(SharedCluster shared) : IAsyncLifetime
         using var auditor = Cluster.Person(cluster.Gateways[0], await cluster.Provider.SignInAsync("ada"));
         Assert.Contains(await auditor.TrailAsync("kind=sign-in"), entry => entry is { Actor: "ada", ActorName: "Ada Brandt", Outcome: "signed in" });
 
-        await page.Locator("[data-menu] summary").ClickAsync();
-        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out" }).ClickAsync();
+        await page.Locator("[data-menu] > summary").ClickAsync();
+        await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { NameRegex = new Regex("yes, sign me out", RegexOptions.IgnoreCase) }).ClickAsync();
         await Assertions.Expect(page.GetByRole(AriaRole.Link, new() { Name = "Sign in" })).ToBeVisibleAsync();
         await page.GotoAsync(new Uri(cluster.Consoles[0].Url, "/console").ToString());

@@ -23,6 +23,8 @@ internal abstract record ApiResult<T>
 /// <param name="Message">A sentence for people; empty when the service gave none.</param>
 /// <param name="Outcome">The outcome that stands, when somebody or something decided first.</param>
 /// <param name="Winner">The people behind that outcome; empty when time or the caller decided.</param>
+/// <param name="NeedsFreshSignIn">The person may, once they have signed in again.</param>
 /// <param name="Errors">What is wrong with a policy's text, with its lines.</param>
 public sealed record ApiProblem(
-    int Status, string Message, ApprovalStatus? Outcome = null, IReadOnlyList<PersonRef>? Winner = null, DateTimeOffset? DecidedAt = null, IReadOnlyList<PolicyProblem>? Errors = null);
+    int Status, string Message, ApprovalStatus? Outcome = null, IReadOnlyList<PersonRef>? Winner = null, DateTimeOffset? DecidedAt = null,
+    bool NeedsFreshSignIn = false, IReadOnlyList<PolicyProblem>? Errors = null);

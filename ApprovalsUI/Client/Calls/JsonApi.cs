@@ -103,12 +103,12 @@ internal sealed class JsonApi(HttpClient http, PersonSession person, TimeProvide
             return new ApiResult<T>.Unreachable();
         }
 
-        if (response.StatusCode == HttpStatusCode.Unauthorized && !anonymous)
+        var problem = ProblemReader.Read((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancel));
+        if (response.StatusCode == HttpStatusCode.Unauthorized && !anonymous && !problem.NeedsFreshSignIn)
         {
             person.End();
         }
 
-        var body = await response.Content.ReadAsByteArrayAsync(cancel);
-        return new ApiResult<T>.Refused(ProblemReader.Read((int)response.StatusCode, body));
+        return new ApiResult<T>.Refused(problem);
     }
 }

@@ -7,13 +7,15 @@ namespace ApprovalsUI.Client.Calls;
 /// <summary>Reads a problem document: its sentence, for a conflict who or what decided first, for a policy what is wrong where.</summary>
 internal static class ProblemReader
 {
+    private const string FreshSignInNeeded = "urn:approvals:fresh-sign-in-needed";
+
     internal static ApiProblem Read(int status, ReadOnlySpan<byte> body)
     {
         try
         {
             var problem = JsonSerializer.Deserialize<Problem>(body, JsonWire.Options);
             var conflict = problem?.Conflict;
-            return new(status, problem?.Detail ?? problem?.Title ?? "", conflict?.Status, conflict?.Winner, conflict?.DecidedAt, Errors(problem?.Errors));
+            return new(status, problem?.Detail ?? problem?.Title ?? "", conflict?.Status, conflict?.Winner, conflict?.DecidedAt, problem?.Type == FreshSignInNeeded, Errors(problem?.Errors));
         }
         catch (JsonException)
         {
@@ -25,5 +27,5 @@ internal static class ProblemReader
     /// <summary>The framework has errors of its own, by field and not in a list.</summary>
     private static PolicyProblem[]? Errors(JsonElement? errors) => errors is { ValueKind: JsonValueKind.Array } list ? list.Deserialize<PolicyProblem[]>(JsonWire.Options) : null;
 
-    private sealed record Problem(string? Title, string? Detail, ReviewConflict? Conflict, JsonElement? Errors);
+    private sealed record Problem(string? Type, string? Title, string? Detail, ReviewConflict? Conflict, JsonElement? Errors);
 }

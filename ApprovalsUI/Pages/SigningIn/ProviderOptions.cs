@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Shared;
 
 namespace ApprovalsUI.Pages.SigningIn;
 
@@ -21,6 +22,9 @@ internal sealed class ProviderOptions
     /// <summary>Separated by spaces. Whatever makes the provider put name, groups and our audience into the access token.</summary>
     public string Scopes { get; set; } = "openid profile";
 
+    /// <summary>As the services': no cookie outlives it, and a sign-in that the provider remembers for longer is asked for again.</summary>
+    public TimeSpan LongestSession { get; set; } = SigningInOptions.DefaultSession;
+
     /// <summary>For providers that give a token for one API only to who names it (RFC 8707).</summary>
     public string? Resource { get; set; }
 }
@@ -35,6 +39,8 @@ internal sealed class ProviderRules : IValidateOptions<ProviderOptions>
         else if (url.Scheme == "http" && !options.AllowHttp)
             errors.Add($"{ProviderOptions.Section}:Authority is plain http, so sign-ins could be read and forged on the way; use https, or set {ProviderOptions.Section}:AllowHttp to try things out.");
         if (options.ClientId.Length == 0) errors.Add($"{ProviderOptions.Section}:ClientId is empty; the provider would not know this console.");
+        if (options.LongestSession < SigningInOptions.ShortestSession || options.LongestSession > SigningInOptions.LongestOfAll)
+            errors.Add($"{ProviderOptions.Section}:LongestSession ({options.LongestSession}) must be {SigningInOptions.ShortestSession} to {SigningInOptions.LongestOfAll}, or a session would end at once or outlive its person's leave.");
         if (!options.Scopes.Split(' ').Contains("openid")) errors.Add($"{ProviderOptions.Section}:Scopes ({options.Scopes}) must hold openid, or there is no sign-in.");
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }

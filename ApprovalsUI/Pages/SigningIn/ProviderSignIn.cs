@@ -1,5 +1,6 @@
 using ApprovalsUI.Client;
 using ApprovalsUI.Client.Calls;
+using Contracts;
 using Contracts.Api;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
@@ -38,7 +39,15 @@ internal static class ProviderSignIn
     internal static void MapProviderSignIn(this RouteGroupBuilder console)
     {
         if (((IEndpointRouteBuilder)console).ServiceProvider.GetRequiredService<IOptions<ProviderOptions>>().Value.Authority.Length == 0) return;
-        console.MapGet("/sign-in/provider", (string? @return) => TypedResults.Challenge(new() { RedirectUri = ReturnPath.Checked(@return) }, [Scheme]));
+        console.MapGet("/sign-in/provider", (string? @return, bool? again) => TypedResults.Challenge(ToProvider(@return, again == true), [Scheme]));
+    }
+
+    /// <param name="again">The person proves once more who they are, whatever the provider remembers.</param>
+    private static OpenIdConnectChallengeProperties ToProvider(string? back, bool again)
+    {
+        var properties = new OpenIdConnectChallengeProperties { RedirectUri = ReturnPath.Checked(back) };
+        if (again) (properties.Prompt, properties.MaxAge) = (OpenIdConnectPrompt.Login, TimeSpan.Zero);
+        return properties;
     }
 
     private static void Configure(OpenIdConnectOptions oidc, IOptions<ProviderOptions> provider)
@@ -52,6 +61,7 @@ internal static class ProviderSignIn
         oidc.ResponseType = OpenIdConnectResponseType.Code;
         oidc.ResponseMode = OpenIdConnectResponseMode.Query; // comes back by a redirect, which a Lax cookie follows
         oidc.UsePkce = true;
+        oidc.MaxAge = options.LongestSession;
         oidc.MapInboundClaims = false;
         oidc.SaveTokens = false;
         oidc.SignInScheme = ConsoleCookie.Scheme;
@@ -90,9 +100,14 @@ internal static class ProviderSignIn
             return;
         }
 
-        // A session is as long as its token: the services would not take it longer.
+        // A session is as long as its token, and no longer than any may be: the services would not take it longer.
         var life = int.TryParse(answer.ExpiresIn, System.Globalization.CultureInfo.InvariantCulture, out var seconds) ? TimeSpan.FromSeconds(seconds) : TimeSpan.FromMinutes(5);
         var expires = context.HttpContext.RequestServices.GetRequiredService<TimeProvider>().GetUtcNow() + life;
+        if (context.Principal?.FindFirst(PersonClaims.SignedInAt) is { } signedIn && long.TryParse(signedIn.Value, System.Globalization.CultureInfo.InvariantCulture, out var at))
+        {
+            var longest = DateTimeOffset.FromUnixTimeSeconds(at) + context.HttpContext.RequestServices.GetRequiredService<IOptions<ProviderOptions>>().Value.LongestSession;
+            if (longest < expires) expires = longest;
+        }
         context.Principal = ConsoleCookie.Principal(new Session(token, person, expires));
         var properties = context.Properties ?? new AuthenticationProperties();
         properties.ExpiresUtc = expires;

@@ -1,5 +1,6 @@
 using ApprovalsUI.Client;
 using ApprovalsUI.Client.Calls;
+using Contracts;
 using Contracts.Api;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
@@ -9,7 +10,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace ApprovalsUI.Pages.SigningIn;
 
-/// <summary>The two forms that change who is signed in. Each takes posts from the console's own pages only.</summary>
+/// <summary>The forms that change who is signed in. Each takes posts from the console's own pages only.</summary>
 internal static class SignInApi
 {
     private const int MaxFormBytes = 8 * 1024;
@@ -30,6 +31,7 @@ internal static class SignInApi
         group.WithOrder(-1);
         group.MapPost("/sign-in", SignIn);
         group.MapPost("/sign-out", (Delegate)SignOut);
+        group.MapPost("/sign-out-everywhere", (Delegate)SignOutEverywhere);
         group.MapProviderSignIn();
         return group;
     }
@@ -67,7 +69,7 @@ internal static class SignInApi
             return Again(SignInProblem.Token, back);
         }
 
-        await context.SignInAsync(ConsoleCookie.Scheme, ConsoleCookie.Principal(session));
+        await context.SignInAsync(ConsoleCookie.Scheme, ConsoleCookie.Principal(session), new() { ExpiresUtc = session.ExpiresAt, AllowRefresh = false });
         return Results.LocalRedirect(back);
     }
 
@@ -84,6 +86,21 @@ internal static class SignInApi
 
         await context.SignOutAsync(ConsoleCookie.Scheme);
         return Results.LocalRedirect(ConsoleCookie.SignInPath);
+    }
+
+    /// <summary>Signs out here only once it holds everywhere: somebody who is told less would rely on what did not happen.</summary>
+    private static async Task<IResult> SignOutEverywhere(HttpContext context, GatewayClient gateway)
+    {
+        if (FromElsewhere(context.Request))
+        {
+            return Results.BadRequest();
+        }
+
+        var cookie = await context.AuthenticateAsync(ConsoleCookie.Scheme);
+        var token = cookie.Principal?.FindFirst(PersonClaims.AccessToken)?.Value;
+        return token is null || await gateway.SignOutEverywhereAsync(token, context.RequestAborted) is ApiResult<object>.Ok or ApiResult<object>.Refused({ Status: StatusCodes.Status401Unauthorized })
+            ? await SignOut(context)
+            : Again(SignInProblem.NotEverywhere, ReturnPath.Home);
     }
 
     private static IResult Again(SignInProblem problem, string back) => Results.LocalRedirect(

@@ -11,6 +11,12 @@ internal enum SignInProblem
     /// <summary>The services no longer accept the session the cookie holds.</summary>
     Ended,
 
+    /// <summary>The session counts, but not for what the person wants to do.</summary>
+    Fresh,
+
+    /// <summary>Signing out everywhere was not recorded, so nothing ended.</summary>
+    NotEverywhere,
+
     /// <summary>The provider, or the gateway's look at what it gave, did not end in a sign-in.</summary>
     Provider,
 }

@@ -50,6 +50,8 @@ internal static class PeopleExtensions
             identity.AddClaim(new Claim(PersonClaims.Subject, subject));
             identity.AddClaim(new Claim(PersonClaims.Name, token.FindFirstValue(people.NameClaim) ?? subject));
         }
+        foreach (var moment in new[] { PersonClaims.SignedInAt, PersonClaims.IssuedAt })
+            if (token.FindFirstValue(moment) is { Length: > 0 } seconds) identity.AddClaim(new Claim(moment, seconds));
         var groups = token.FindAll(people.GroupsClaim).Select(claim => claim.Value).Distinct(StringComparer.Ordinal).ToList();
         identity.AddClaims(groups.Select(group => new Claim(PersonClaims.Group, group)));
         identity.AddClaims(people.Permissions.Where(permission => permission.Value.Intersect(groups, StringComparer.Ordinal).Any())

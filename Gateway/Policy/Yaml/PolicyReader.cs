@@ -24,7 +24,8 @@ internal static class PolicyReader
         return errors.Any || document is null ? new PolicyReading(null, errors.InOrder) : new PolicyReading(document, []);
     }
 
-    private static YamlMap? Parse(string text, PolicyErrors errors)
+    /// <summary>The one mapping in a text that may come from anybody; null, with the reason, where there is none.</summary>
+    public static YamlMap? Parse(string text, PolicyErrors errors)
     {
         if (text.Length > LongestText)
         {

@@ -126,7 +126,8 @@ internal static class RuleReader
         if ((alone ?? least) is PolicyAction.Forward && on == Direction.Response) map.Error("an answer is never let out unmasked: use mask, park or block.");
         var then = new Consequence(alone ?? least ?? PolicyAction.Block, least is not null, Stages(map), map.Duration("undo", TimeSpan.Zero, LongestUndo), Masking(map, "masking"), map.Text("tell"));
         if (then.Action != PolicyAction.Park && (then.Stages is not null || then.UndoWindow is not null)) map.Error("stages and undo are for what is parked.");
-        if (then.Action != PolicyAction.Mask && then.Masking is not null) map.Error("masking", "is for what is masked.");
+        if (on == Direction.Response && then.Masking is not null) map.Error("masking", "is about what goes out; in an answer every value found is hidden.");
+        else if (then.Action != PolicyAction.Mask && then.Masking is not null) map.Error("masking", "is for what is masked.");
         if (then.Action != PolicyAction.Block && then.Tell is not null) map.Error("tell", "is for what is blocked; about the rest people tell.");
         map.Done();
         return alone is null && least is null ? null : then;

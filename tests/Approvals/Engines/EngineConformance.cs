@@ -88,6 +88,20 @@ public abstract class EngineConformance : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Broken_glass_is_held_for_the_undo_window_like_any_yes()
+    {
+        var prompt = await ParkAsync(Given.Prompt(stages: [Given.Stage(people: 3)], undoSeconds: 2, at: Now));
+        await Host.Desk.BreakGlassAsync(prompt.TicketId, Given.Emergency(), Given.Glass(), Stop);
+        var held = await Host.ReviewAsync(prompt.TicketId);
+        Assert.Equal(ApprovalStatus.Approved, held.Status);
+
+        var decided = await DecidedAsync(prompt);
+
+        Assert.Equal((ApprovalStatus.Releasing, "eve"), (decided.Outcome, Assert.Single(decided.DecidedBy).Subject));
+        Assert.True(Now >= held.DueAt);
+    }
+
+    [Fact]
     public async Task A_vote_at_the_very_instant_of_expiry_gives_exactly_one_outcome()
     {
         while (hosts.Count < Racing) await StartAsync();

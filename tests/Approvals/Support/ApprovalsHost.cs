@@ -46,6 +46,14 @@ internal sealed class ApprovalsHost : IAsyncDisposable
         return host;
     }
 
+    /// <summary>With these settings besides, and a clock the test owns.</summary>
+    public static async Task<ApprovalsHost> StartAsync(TempStore store, params KeyValuePair<string, string?>[] settings)
+    {
+        var host = await BuildAsync(Sqlite(store).Settings("Approvals:Storage").Concat(settings), new FakeTimeProvider(Given.Start), polling: true);
+        await host.RunAsync();
+        return host;
+    }
+
     /// <summary>With these settings and the machine's clock.</summary>
     public static async Task<ApprovalsHost> StartAsync(IEnumerable<KeyValuePair<string, string?>> settings)
     {
@@ -90,10 +98,10 @@ internal sealed class ApprovalsHost : IAsyncDisposable
     }
 
     /// <summary>A client that is signed in as this person; null is nobody.</summary>
-    public HttpClient As(string? name, string groups = "reviewers", string permissions = Permissions.Review)
+    public HttpClient As(string? name, string groups = "reviewers", string permissions = Permissions.Review, int secondsAgo = 0)
     {
         var client = new HttpClient { BaseAddress = Address };
-        if (name is not null) client.DefaultRequestHeaders.Add(HeaderPeople.Header, HeaderPeople.Describe(name, groups, permissions));
+        if (name is not null) client.DefaultRequestHeaders.Add(HeaderPeople.Header, HeaderPeople.Describe(name, groups, permissions, secondsAgo));
         clients.Add(client);
         return client;
     }
@@ -138,6 +146,9 @@ internal static class ApiCalls
 
     public static Task<HttpResponseMessage> VoteAsync(this HttpClient client, string id, CastVote vote) =>
         client.PostAsJsonAsync($"/api/reviews/{id}/votes", vote, JsonWire.Options);
+
+    public static Task<HttpResponseMessage> BreakGlassAsync(this HttpClient client, string id, BreakGlass? deed = null) =>
+        client.PostAsJsonAsync($"/api/reviews/{id}/break-glass", deed ?? Given.Glass(), JsonWire.Options);
 
     public static Task<HttpResponseMessage> AskAsync(this HttpClient client, string id, string verb, ReviewOperation? operation = null) =>
         client.PostAsJsonAsync($"/api/reviews/{id}/{verb}", operation ?? Given.Operation(), JsonWire.Options);

@@ -15,17 +15,17 @@ internal static class Given
         new(groups.Split(','), people, TimeSpan.FromMinutes(minutes), then);
 
     public static PromptParked Prompt(
-        string? id = null, ReviewStage[]? stages = null, int undoSeconds = 0, int score = 70, string caller = "carol", DateTimeOffset? at = null) => new()
+        string? id = null, ReviewStage[]? stages = null, int undoSeconds = 0, int score = 70, string caller = "carol", DateTimeOffset? at = null, string? owner = null, string? issuedBy = null, Finding[]? findings = null) => new()
     {
         TicketId = id ?? $"apr_{Guid.NewGuid():N}",
-        Caller = new CallerRef(caller, caller, ["engineering"]),
+        Caller = new CallerRef(caller, caller, ["engineering"], owner, IssuedBy: issuedBy),
         Route = "/v1/chat/completions",
         Model = "echo",
         Digest = Digest,
         PolicyVersion = "1",
         Rule = "park-secrets",
         Score = score,
-        Findings =
+        Findings = findings ??
         [
             new Finding
             {
@@ -40,7 +40,19 @@ internal static class Given
     };
 
     public static Reviewer Person(string name, params string[] groups) =>
-        new(name, name, (groups.Length == 0 ? ["reviewers"] : groups).ToHashSet(), ReadsAll: false);
+        new(name, name, (groups.Length == 0 ? ["reviewers"] : groups).ToHashSet(), ReviewKinds.All, ReadsAll: false, BreaksGlass: false);
+
+    /// <summary>Somebody who may release alone, in none of the groups that are asked.</summary>
+    public static Reviewer Emergency(string name = "eve") =>
+        new(name, name, new HashSet<string> { "on-call" }, ReviewKinds.Only(), ReadsAll: true, BreaksGlass: true);
+
+    public static BreakGlass Glass(string reason = "Nobody of the group answers.", Guid? operation = null, string digest = Digest) =>
+        new() { OperationId = operation ?? Guid.NewGuid(), Digest = digest, Reason = reason };
+
+    public static Finding Finding(RiskCategory kind, double confidence = 0.9) => new()
+    {
+        Detector = "test", Category = kind, Type = "TEST", Path = "/messages/0/content", Start = 0, End = 1, Confidence = confidence, Reason = "For a test.",
+    };
 
     public static CastVote Yes(Guid? operation = null, string digest = Digest) =>
         new() { OperationId = operation ?? Guid.NewGuid(), Approve = true, Digest = digest };

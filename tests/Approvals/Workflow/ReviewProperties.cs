@@ -22,7 +22,7 @@ public sealed class ReviewProperties
 
     internal enum Verb
     {
-        Yes, YesToo, YesAgain, OtherDigest, No, Claim, LetGo, Undo, Cancel, Elapse, Settle,
+        Yes, YesToo, YesAgain, OtherDigest, No, Claim, LetGo, Undo, Cancel, Elapse, Settle, BreakGlass,
     }
 
     /// <param name="Hats">Which of the three groups the person is in at that moment, as bits.</param>
@@ -43,7 +43,7 @@ public sealed class ReviewProperties
     private static ApprovalStatus Live(ReviewStage[] stages, int undo, Step[] steps)
     {
         var now = Given.Start;
-        var review = Review.Open(Given.Prompt(stages: stages, undoSeconds: undo, caller: "person-0"), 1, now);
+        var review = Review.Open(Given.Prompt(stages: stages, undoSeconds: undo, caller: "person-0", owner: "person-1"), 1, now);
         var decisions = new List<(ApprovalStatus Outcome, DateTimeOffset At)>();
 
         foreach (var step in steps)
@@ -56,9 +56,10 @@ public sealed class ReviewProperties
             var yesCarried = review.Status is ApprovalStatus.Approved or ApprovalStatus.Releasing && before.Status == ApprovalStatus.Pending;
             if (yesCarried)
             {
-                Assert.True(accepted && step.Verb is Verb.Yes or Verb.YesToo or Verb.YesAgain, "Only a vote makes a yes.");
+                Assert.True(accepted && step.Verb is Verb.Yes or Verb.YesToo or Verb.YesAgain or Verb.BreakGlass, "Only a vote or broken glass makes a yes.");
                 Assert.True(now < before.DueAt, "A yes came after its deadline.");
-                CheckQuorum(review);
+                if (review.Glass is { } glass) CheckGlass(review, glass, before.Votes, step);
+                else CheckQuorum(review);
             }
             if (before.Status is ApprovalStatus.Approved && review.Status == ApprovalStatus.Releasing)
                 Assert.True(now >= before.DueAt, "The undo window was cut short.");
@@ -72,11 +73,20 @@ public sealed class ReviewProperties
         return review.Status;
     }
 
+    private static void CheckGlass(Review review, BrokenGlass glass, int votes, Step step)
+    {
+        Assert.True(step is { Verb: Verb.BreakGlass, Person: 4 }, "Somebody released alone who may not.");
+        Assert.Equal("person-4", glass.Person.Subject);
+        Assert.Equal([glass.Person], review.DecidedBy);
+        Assert.Equal(votes, review.Votes.Count);
+    }
+
     private static void CheckQuorum(Review review)
     {
         var yes = review.Votes.Where(vote => vote.Approve).ToList();
         var people = review.DecidedBy.Select(person => person.Subject).ToList();
         Assert.DoesNotContain("person-0", yes.Select(vote => vote.Subject));
+        Assert.DoesNotContain("person-1", yes.Select(vote => vote.Subject));
         Assert.DoesNotContain(review.Votes, vote => !vote.Approve);
         Assert.Equal(people.Count, people.Distinct().Count());
         Assert.All(people, subject => Assert.Contains(yes, vote => vote.Subject == subject));
@@ -113,6 +123,10 @@ public sealed class ReviewProperties
             // Most lives should go on: only one person in six says no.
             case Verb.No:
                 return step.Person == 5 && review.Cast(person, false, "No.", Given.Digest, now) == ReviewAnswer.Accepted;
+            // Nor should it be the usual end: person 4 may, and does now and then.
+            case Verb.BreakGlass:
+                if (step.Hats > 3) return false;
+                return review.BreakGlass(person with { BreaksGlass = step.Person is 0 or 1 or 4 }, "Nobody else is there.", Given.Digest, now) == ReviewAnswer.Accepted;
             case Verb.Claim:
                 return review.Claim(person, TimeSpan.FromMinutes(2), now) == ReviewAnswer.Accepted;
             case Verb.LetGo:

@@ -34,9 +34,15 @@ public sealed class FakeBackend(TimeProvider clock) : IAsyncDisposable
     public ConcurrentDictionary<string, PromptView> Prompts { get; } = new(StringComparer.Ordinal);
     public ConcurrentDictionary<(string Ticket, int Finding), string> Hidden { get; } = new();
     public ConcurrentQueue<CastVote> Votes { get; } = new();
+    public ConcurrentQueue<BreakGlass> Glass { get; } = new();
     public ConcurrentQueue<string> Claims { get; } = new();
     public ConcurrentQueue<RevealFinding> Reveals { get; } = new();
     public ConcurrentQueue<string> TrailQueries { get; } = new();
+    public ConcurrentQueue<string> SignOuts { get; } = new();
+    public ConcurrentQueue<string?> AccessQueries { get; } = new();
+
+    /// <summary>Null: refused.</summary>
+    public AccessView? Access { get; set; }
     public List<TrailEntryView> Trail { get; } = [];
     public IReadOnlyList<AlertView> Alerts { get; set; } = [];
     public int AlertQueries { get; set; }

@@ -15,6 +15,7 @@ internal static class FakeEndpoints
         app.MapGet("/api/reviews", (string? state, long? after, string? cursor, int? take) => List(backend, state, after, cursor, take ?? 50));
         app.MapGet("/api/reviews/{id}", (string id, HttpContext context) => backend.Find(id) is { } review ? Results.Ok(For(backend, review, context)) : Results.NotFound());
         app.MapPost("/api/reviews/{id}/votes", (string id, CastVote vote, HttpContext context) => VoteAsync(backend, id, vote, context));
+        app.MapPost("/api/reviews/{id}/break-glass", (string id, BreakGlass deed, HttpContext context) => BreakGlassAsync(backend, id, deed, context));
         app.MapPost("/api/reviews/{id}/claim", (string id, ReviewOperation _, HttpContext context) => ClaimAsync(backend, id, context));
         app.MapPost("/api/reviews/{id}/claim/release", async (string id, ReviewOperation _, HttpContext context) =>
         {
@@ -36,6 +37,16 @@ internal static class FakeEndpoints
             return backend.Hidden.TryGetValue((ticket, reveal.Finding), out var text)
                 ? Results.Ok(new RevealedFinding(reveal.Finding, text))
                 : Results.Problem("This finding has no hidden text.", statusCode: 404);
+        });
+        app.MapPost("/api/sign-outs", (HttpContext context) =>
+        {
+            backend.SignOuts.Enqueue(FakeBackend.Caller(context).Subject);
+            return Results.NoContent();
+        });
+        app.MapGet("/api/access", (string? subject) =>
+        {
+            backend.AccessQueries.Enqueue(subject);
+            return backend.Access is null ? Results.Problem("Not now.", statusCode: 403) : Results.Ok(backend.Access with { Asked = subject is null ? null : backend.Access.Asked });
         });
         app.MapGet("/api/trail", (HttpContext context, string? kind, string? actor, string? ticket, string? outcome, string? model, long? before, int? take) =>
         {
@@ -111,6 +122,32 @@ internal static class FakeEndpoints
         return Results.Ok(For(backend, changed, context));
     }
 
+    private static async Task<IResult> BreakGlassAsync(FakeBackend backend, string id, BreakGlass deed, HttpContext context)
+    {
+        backend.Glass.Enqueue(deed);
+        if (backend.VoteAnswers.TryDequeue(out var answer))
+        {
+            return answer();
+        }
+
+        var caller = FakeBackend.Caller(context);
+        var person = new PersonRef(caller.Subject, caller.Name);
+        if (backend.Find(id) is not { } review)
+        {
+            return Results.NotFound();
+        }
+
+        var changed = await backend.PutAsync(review with
+        {
+            Glass = new(person, deed.Reason, backend.Now),
+            Summary = review.Summary with
+            {
+                Status = ApprovalStatus.Approved, DeadlineAt = null, DecidedAt = backend.Now, DecidedBy = [person], BrokeGlass = person, ReleaseAt = backend.Now.AddSeconds(8),
+            },
+        });
+        return Results.Ok(For(backend, changed, context));
+    }
+
     private static async Task<IResult> ClaimAsync(FakeBackend backend, string id, HttpContext context)
     {
         backend.Claims.Enqueue($"claim {id}");
@@ -126,6 +163,7 @@ internal static class FakeEndpoints
         var person = FakeBackend.Caller(context);
         return review with
         {
+            MayBreakGlass = review.Summary.Status == ApprovalStatus.Pending && person.Permissions.Contains(Permissions.BreakGlass),
             MayNotVote = review.MayNotVote
                 ?? (review.Summary.Status != ApprovalStatus.Pending ? "This review has been decided."
                 : review.Votes.Any(vote => vote.Person.Subject == person.Subject) ? "You have voted. Somebody else has to agree."

@@ -12,6 +12,7 @@ public static class Sample
         new("riley", "Riley Chen", ["reviewers", "security"], [Permissions.Review, Permissions.Reveal, Permissions.ReadTrail]),
         new("morgan", "Morgan Okafor", ["reviewers"], [Permissions.Review, Permissions.Reveal]),
         new("sam", "Sam Lindqvist", ["support"], [Permissions.Review]),
+        new("eve", "Eve Novak", ["on-call"], [Permissions.BreakGlass]),
     ];
 
     /// <summary>Writes, approves and audits the policy.</summary>

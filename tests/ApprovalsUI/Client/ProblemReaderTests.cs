@@ -26,6 +26,13 @@ public sealed class ProblemReaderTests
         Assert.Equal(new ApiProblem(403, "Not one of the people asked"), Read(403, """{"title":"Not one of the people asked","status":403}"""));
     }
 
+    [Fact]
+    public void Who_has_to_sign_in_again_is_told_apart_from_who_is_signed_out()
+    {
+        Assert.True(Read(401, """{"type":"urn:approvals:fresh-sign-in-needed","detail":"This needs a sign-in of the last 5 minutes.","status":401}""").NeedsFreshSignIn);
+        Assert.False(Read(401, """{"type":"urn:approvals:session-over","status":401}""").NeedsFreshSignIn);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("null")]

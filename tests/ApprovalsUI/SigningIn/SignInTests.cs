@@ -114,8 +114,10 @@ public sealed class SignInTests
 
         var signIn = await console.PostAsync("/console/sign-in", new() { ["token"] = "x" }, (header, value));
         var signOut = await console.PostAsync("/console/sign-out", [], (header, value));
+        var everywhere = await console.PostAsync("/console/sign-out-everywhere", [], (header, value));
 
-        Assert.Equal((HttpStatusCode.BadRequest, HttpStatusCode.BadRequest), (signIn.StatusCode, signOut.StatusCode));
+        Assert.All(new[] { signIn, signOut, everywhere }, answer => Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode));
+        Assert.Empty(console.Backend.SignOuts);
         Assert.Equal(HttpStatusCode.OK, (await console.Browser.GetAsync("/console", Cancel)).StatusCode);
     }
 
@@ -131,6 +133,45 @@ public sealed class SignInTests
 
         Assert.Equal("/console/sign-in", answer.Headers.Location?.OriginalString);
         Assert.Equal(HttpStatusCode.Redirect, (await console.Browser.GetAsync("/console", Cancel)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Signing_out_everywhere_tells_the_gateway_and_ends_it_here_too()
+    {
+        await using var console = await ConsoleHost.StartAsync();
+        await console.SignInAsync();
+
+        var answer = await console.PostAsync("/console/sign-out-everywhere", []);
+
+        Assert.Equal("/console/sign-in", answer.Headers.Location?.OriginalString);
+        Assert.Equal(["riley"], console.Backend.SignOuts);
+        Assert.Equal(HttpStatusCode.Redirect, (await console.Browser.GetAsync("/console", Cancel)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Signing_out_everywhere_that_nobody_recorded_is_not_pretended()
+    {
+        await using var console = await ConsoleHost.StartAsync();
+        await console.SignInAsync();
+        console.Backend.Down = true;
+
+        var answer = await console.PostAsync("/console/sign-out-everywhere", []);
+
+        Assert.Equal("/console/sign-in?problem=NotEverywhere&return=%2Fconsole", answer.Headers.Location?.OriginalString);
+        Assert.Contains("have not ended", await console.Browser.GetStringAsync(answer.Headers.Location, Cancel), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await console.Browser.GetAsync("/console", Cancel)).StatusCode);
+    }
+
+    [Fact]
+    public async Task Who_comes_for_a_fresh_sign_in_is_told_and_goes_back_to_where_they_were()
+    {
+        await using var console = await ConsoleHost.StartAsync();
+        await console.SignInAsync();
+
+        var page = await console.Browser.GetStringAsync("/console/sign-in?problem=Fresh&return=%2Fconsole%2Freviews%2Fapr_1", Cancel);
+
+        Assert.Contains("asks for a fresh sign-in", page, StringComparison.Ordinal);
+        Assert.Contains("value=\"/console/reviews/apr_1\"", page, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -120,6 +120,7 @@ public sealed class OnThisMachineOnly_Tests(SharedGateway shared) : IDisposable
             ["Callers:0:Key"] = GatewayHost.BobKey, ["Callers:1:KeySha256"] = "x", ["Callers:2:Subject"] = "",
             ["Callers:3:Subject"] = "from-nowhere", ["Callers:3:KeyFrom"] = "APPROVALS_TEST_NO_SUCH_VARIABLE", ["Callers:4:Subject"] = "twin", ["Callers:4:Key"] = GatewayHost.NarrowKey,
             ["Proxy:LargestPrompt"] = "5", ["Parking:Lease"] = "00:00:01", ["Embedded:CallerKey"] = "short",
+            ["People:StepUp:0"] = "policy.bend", ["People:StepUpWithin"] = "02:00:00", ["People:LongestSession"] = "00:01:00",
         }));
 
         var reasons = StartRefusal.ReasonsOf(fault);
@@ -131,6 +132,7 @@ public sealed class OnThisMachineOnly_Tests(SharedGateway shared) : IDisposable
             "Upstreams:0:Name is empty", "Upstreams:1:Kind (gemini)", "Upstreams:2:BaseUrl (ftp://x)", "Upstreams:3:ApiKeyFrom names the environment variable",
             "Callers:1 needs exactly one of", "Callers:1:KeySha256 must be 64", "Callers:2:Subject must have", "Callers:3:KeyFrom names the environment variable", "have the same key",
             "LargestPrompt", "Lease", "CallerKey",
+            "People:StepUp (policy.bend) is no permission", "People:StepUpWithin (02:00:00) must be", "People:LongestSession (00:01:00) must be",
         }) Assert.Contains(expected, said, StringComparison.Ordinal);
         Assert.DoesNotContain(GatewayHost.BobKey, said, StringComparison.Ordinal);
     }

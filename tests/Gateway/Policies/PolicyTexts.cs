@@ -52,7 +52,7 @@ internal static class PolicyTexts
             At = new DateTimeOffset(2026, 11, 2, 0, 0, 0, TimeSpan.Zero).AddMinutes(flags.Item4), On = response == 0 ? Direction.Response : Direction.Request,
             Caller = who.Item1, Groups = [.. who.Item2.Distinct()], Route = "/v1/messages", Model = who.Item3, Score = score,
             Scores = scores.DistinctBy(s => s.Item1).ToDictionary(s => s.Item1, s => s.Item2), Found = found, RidesPastMasking = flags.Item1, Unmaskable = flags.Item2, Unreadable = flags.Item3,
-            ToolCalls = response == 0 ? ["shell"] : [], NotAllowed = flags.Item4 % 17 == 0 ? "no" : null,
+            ToolCalls = response == 0 ? ["shell"] : [], NotAllowed = flags.Item4 % 17 == 0 ? new NotAllowed("caller.model", "no") : null,
         };
 
     public static readonly Gen<Thresholds> Lines = Gen.Int[0, 101].Array[3].Select(at => at.Order().ToArray() is var sorted ? new Thresholds(sorted[0], sorted[1], sorted[2]) : null!);

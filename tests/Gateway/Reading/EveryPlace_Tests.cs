@@ -104,7 +104,10 @@ public sealed class EveryPlace_Tests(SharedGateway shared)
         var body = """{"model":"#","messages":[{"role":"user","content":[%]}]}""".Replace("%", part, StringComparison.Ordinal).Replace("#", model, StringComparison.Ordinal).Replace("$", Picture, StringComparison.Ordinal);
         var reply = await alice.PostAsync(Calls.Chat, body, ("Prefer", "respond-async"));
         Assert.Equal(HttpStatusCode.Accepted, reply.Status);
-        Assert.Equal("unreadable", (await shared.Host.TicketAsync(reply.Header("x-approval-id")!)).Rule);
+        var ticket = await shared.Host.TicketAsync(reply.Header("x-approval-id")!);
+        Assert.Equal("unreadable", ticket.Rule);
+        // People learn of it, and it is of no kind that somebody decides about alone.
+        Assert.Contains(ticket.Findings, finding => finding is { Type: "UNREADABLE", Category: RiskCategory.Fault, Confidence: 1 });
     }
 
     [Fact]

@@ -75,6 +75,16 @@ internal sealed class GatewayHost : IAsyncDisposable
         }
     }
 
+    /// <summary>The same product on the same data, composed and not started.</summary>
+    public static WebApplication Build(MockUpstream upstream, string folder)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { ApplicationName = "Gateway", EnvironmentName = "Production", ContentRootPath = folder });
+        builder.Configuration.AddInMemoryCollection(Settings(upstream, folder));
+        builder.Logging.ClearProviders();
+        builder.AddEmbedded(demo: false);
+        return builder.Build();
+    }
+
     public HttpClient Caller(string? key = AliceKey)
     {
         var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, UseCookies = false, AllowAutoRedirect = false, ResponseDrainTimeout = TimeSpan.Zero }) { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(2) };

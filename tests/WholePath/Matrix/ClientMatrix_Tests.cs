@@ -48,6 +48,8 @@ public sealed class ClientMatrix_Tests(ClientMatrix matrix)
         Assert.True(seen.Reviews == 1, seen.ToString());
         Assert.True(seen.Executions == (IsReleased(situation) ? 1 : 0), seen.ToString());
         var (least, most) = Posts(seen.Cell);
+        // Where the vote takes longer than the second hold, on a busy machine, the client asks once more, and rightly.
+        if (situation is Situation.DecidedAfterTheHold or Situation.RejectedLater) most++;
         Assert.True(seen.Posts >= least && seen.Posts <= most, seen.ToString());
         // A client that hangs up may do so before its request has joined.
         Assert.True(situation == Situation.DecidedAfterTheClientsTimeout ? seen.Joins < seen.Posts : seen.Joins == seen.Posts - 1, seen.ToString());

@@ -196,6 +196,9 @@ namespace Approvals.Storage.Migrations.SqlServer
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<string>("Glass")
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<string>("Model")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
@@ -314,6 +317,23 @@ namespace Approvals.Storage.Migrations.SqlServer
                     b.HasIndex("DueAt", "Id");
 
                     b.ToTable("Outbox", "approvals");
+                });
+
+            modelBuilder.Entity("Shared.SignedOut", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime>("At")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Subject");
+
+                    b.HasIndex("At");
+
+                    b.ToTable("SignOuts", "approvals");
                 });
 
             modelBuilder.Entity("Approvals.Workflow.Audience", b =>

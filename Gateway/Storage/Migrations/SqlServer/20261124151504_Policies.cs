@@ -37,6 +37,31 @@ namespace Gateway.Storage.Migrations.SqlServer
                 nullable: true,
                 collation: "Latin1_General_100_BIN2");
 
+            migrationBuilder.AddColumn<string>(
+                name: "ContinuedBy",
+                schema: "gateway",
+                table: "Tickets",
+                type: "nvarchar(100)",
+                maxLength: 100,
+                nullable: true,
+                collation: "Latin1_General_100_BIN2");
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "HeldText",
+                schema: "gateway",
+                table: "Tickets",
+                type: "uniqueidentifier",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Origin",
+                schema: "gateway",
+                table: "Tickets",
+                type: "nvarchar(100)",
+                maxLength: 100,
+                nullable: true,
+                collation: "Latin1_General_100_BIN2");
+
             migrationBuilder.CreateTable(
                 name: "PolicyDrafts",
                 schema: "gateway",
@@ -158,6 +183,21 @@ namespace Gateway.Storage.Migrations.SqlServer
                 name: "Subject",
                 schema: "gateway",
                 table: "Trail");
+
+            migrationBuilder.DropColumn(
+                name: "ContinuedBy",
+                schema: "gateway",
+                table: "Tickets");
+
+            migrationBuilder.DropColumn(
+                name: "HeldText",
+                schema: "gateway",
+                table: "Tickets");
+
+            migrationBuilder.DropColumn(
+                name: "Origin",
+                schema: "gateway",
+                table: "Tickets");
         }
     }
 }

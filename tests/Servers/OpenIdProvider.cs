@@ -3,16 +3,16 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Reflection;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Tests.Servers;
 
-namespace Distributed.Support;
+namespace Tests.Servers;
 
-/// <summary>A real, certified OpenID provider (Node's oidc-provider) with the people ada, riley and sam.</summary>
-internal sealed partial class OpenIdProvider : IAsyncDisposable
+/// <summary>A real, certified OpenID provider (Node's oidc-provider) with the people ada, riley and sam, and the service reports.</summary>
+public sealed partial class OpenIdProvider : IAsyncDisposable
 {
     public const string ClientId = "approvals-console";
     public const string ClientSecret = "secret-of-the-console-client";
@@ -24,11 +24,16 @@ internal sealed partial class OpenIdProvider : IAsyncDisposable
 
     public Uri Issuer { get; }
 
+    /// <summary>As its discovery document and its tokens name it.</summary>
+    public string Authority => Issuer.ToString().TrimEnd('/');
+
+    private static string Root => typeof(OpenIdProvider).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>().Single(a => a.Key == "Root").Value!;
+
     /// <param name="consoles">Whose sign-ins come back there.</param>
     public static async Task<OpenIdProvider> StartAsync(params Uri[] consoles)
     {
         var port = LocalServer.FreePort();
-        var folder = Path.Combine(Cluster.Root, "tests", "Distributed", "Provider");
+        var folder = Path.Combine(Root, "tests", "Distributed", "Provider");
         var server = LocalServer.Start(new ProcessStartInfo("node",
             ["provider.mjs", port.ToString(CultureInfo.InvariantCulture), ClientSecret, .. consoles.Select(url => url.ToString().TrimEnd('/'))]) { WorkingDirectory = folder });
         var issuer = new Uri($"http://127.0.0.1:{port}");
@@ -78,8 +83,48 @@ internal sealed partial class OpenIdProvider : IAsyncDisposable
         };
         exchange.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"{ClientId}:{ClientSecret}")));
         using var answer = await browser.SendAsync(exchange);
-        return (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!; // the flow ends with one
+        return await TokenOfAsync(answer);
     }
+
+    /// <summary>The client credentials flow of a service.</summary>
+    /// <param name="resource">What the token shall be meant for; null for approvals.</param>
+    public async Task<string> ServiceTokenAsync(string clientId = "reports", string? resource = null)
+    {
+        using var client = new HttpClient { BaseAddress = Issuer };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/token")
+        {
+            Content = new FormUrlEncodedContent(new Dictionary<string, string> { ["grant_type"] = "client_credentials", ["resource"] = resource ?? "urn:approvals" }),
+        };
+        request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.ASCII.GetBytes($"{clientId}:{ClientSecret}")));
+        using var answer = await client.SendAsync(request);
+        return await TokenOfAsync(answer);
+    }
+
+    /// <summary>From now on it signs with another key, and shows only that one.</summary>
+    public async Task RotateAsync()
+    {
+        using var client = new HttpClient { BaseAddress = Issuer };
+        using var answer = await client.PostAsync(new Uri("/rotate", UriKind.Relative), null);
+        answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>A token it would never give out, signed with the key it signs with now.</summary>
+    public async Task<string> MintAsync(object claims, object? header = null)
+    {
+        using var client = new HttpClient { BaseAddress = Issuer };
+        using var answer = await client.PostAsJsonAsync("/mint", new { header, claims });
+        return await answer.EnsureSuccessStatusCode().Content.ReadAsStringAsync();
+    }
+
+    /// <summary>How often its discovery document and its keys were asked for.</summary>
+    public async Task<int> FetchesAsync()
+    {
+        using var client = new HttpClient { BaseAddress = Issuer };
+        return int.Parse(await client.GetStringAsync(new Uri("/fetches", UriKind.Relative)), CultureInfo.InvariantCulture);
+    }
+
+    private static async Task<string> TokenOfAsync(HttpResponseMessage answer) =>
+        (await answer.EnsureSuccessStatusCode().Content.ReadFromJsonAsync<JsonElement>()).GetProperty("access_token").GetString()!; // the flow ends with one
 
     public ValueTask DisposeAsync() => server.DisposeAsync();
 

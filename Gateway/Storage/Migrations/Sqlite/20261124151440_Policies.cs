@@ -31,6 +31,26 @@ namespace Gateway.Storage.Migrations.Sqlite
                 maxLength: 100,
                 nullable: true);
 
+            migrationBuilder.AddColumn<string>(
+                name: "ContinuedBy",
+                table: "Tickets",
+                type: "TEXT",
+                maxLength: 100,
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "HeldText",
+                table: "Tickets",
+                type: "TEXT",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Origin",
+                table: "Tickets",
+                type: "TEXT",
+                maxLength: 100,
+                nullable: true);
+
             migrationBuilder.CreateTable(
                 name: "PolicyDrafts",
                 columns: table => new
@@ -139,6 +159,18 @@ namespace Gateway.Storage.Migrations.Sqlite
             migrationBuilder.DropColumn(
                 name: "Subject",
                 table: "Trail");
+
+            migrationBuilder.DropColumn(
+                name: "ContinuedBy",
+                table: "Tickets");
+
+            migrationBuilder.DropColumn(
+                name: "HeldText",
+                table: "Tickets");
+
+            migrationBuilder.DropColumn(
+                name: "Origin",
+                table: "Tickets");
         }
     }
 }

@@ -34,6 +34,29 @@ namespace Gateway.Storage.Migrations.PostgreSql
                 maxLength: 100,
                 nullable: true);
 
+            migrationBuilder.AddColumn<string>(
+                name: "ContinuedBy",
+                schema: "gateway",
+                table: "Tickets",
+                type: "character varying(100)",
+                maxLength: 100,
+                nullable: true);
+
+            migrationBuilder.AddColumn<Guid>(
+                name: "HeldText",
+                schema: "gateway",
+                table: "Tickets",
+                type: "uuid",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Origin",
+                schema: "gateway",
+                table: "Tickets",
+                type: "character varying(100)",
+                maxLength: 100,
+                nullable: true);
+
             migrationBuilder.CreateTable(
                 name: "PolicyDrafts",
                 schema: "gateway",
@@ -155,6 +178,21 @@ namespace Gateway.Storage.Migrations.PostgreSql
                 name: "Subject",
                 schema: "gateway",
                 table: "Trail");
+
+            migrationBuilder.DropColumn(
+                name: "ContinuedBy",
+                schema: "gateway",
+                table: "Tickets");
+
+            migrationBuilder.DropColumn(
+                name: "HeldText",
+                schema: "gateway",
+                table: "Tickets");
+
+            migrationBuilder.DropColumn(
+                name: "Origin",
+                schema: "gateway",
+                table: "Tickets");
         }
     }
 }

@@ -1,0 +1,30 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Approvals.Storage.Migrations.PostgreSql
+{
+    /// <inheritdoc />
+    public partial class BrokenGlass : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "Glass",
+                schema: "approvals",
+                table: "Reviews",
+                type: "text",
+                nullable: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "Glass",
+                schema: "approvals",
+                table: "Reviews");
+        }
+    }
+}
