@@ -23,4 +23,5 @@ if (args is ["policy", .. var asked])
         return builder.Build();
     });
 }
+if (args is ["score", .. var texts]) return await ScoreCommand.RunAsync(texts, Console.Out);
 return await Service.RunAsync(EmbeddedHost.WithoutFlags(args), Compose);

@@ -8,6 +8,12 @@ internal interface IRiskDetector
     /// <summary>What it can report, with what it must find and spare. Every finding carries one of these names.</summary>
     IReadOnlyList<DetectorProfile> Profiles { get; }
 
+    /// <summary>
+    /// Whether it also looks at what models answer, piece by piece (see <see cref="RiskScorer.FindSensitive"/>). Not what is
+    /// ordinary in an answer, as names and places are, nor what only a whole text tells.
+    /// </summary>
+    bool ReadsAnswers => true;
+
     /// <summary>Adds what it finds. Costs time linear in the text's length, whatever the text.</summary>
     void Detect(InspectedText text, List<Finding> found);
 }

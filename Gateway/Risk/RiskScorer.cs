@@ -9,10 +9,17 @@ namespace Gateway.Risk;
 internal sealed class RiskScorer(IEnumerable<IRiskDetector> detectors)
 {
     private readonly IRiskDetector[] all = [.. detectors];
-    private readonly IRiskDetector[] sensitive = [.. detectors.Where(d => d.Profiles.Any(p => IsSensitive(p.Category)))];
+    private readonly IRiskDetector[] sensitive = [.. detectors.Where(d => d.ReadsAnswers && d.Profiles.Any(p => IsSensitive(p.Category)))];
 
-    /// <param name="counts">Leaves findings out that are none here; null for all.</param>
-    public RiskAssessment Assess(IReadOnlyList<PromptPart> parts, Func<Finding, bool>? counts = null)
+    /// <summary>What is less sure than this is a guess: nobody is told, and it does not count.</summary>
+    public const double LeastConfidence = 0.3;
+
+    /// <param name="counts">Leaves findings out that are none here; null for all that are sure enough.</param>
+    public RiskAssessment Assess(IReadOnlyList<PromptPart> parts, Func<Finding, bool>? counts = null) =>
+        AssessAll(parts, finding => finding.Confidence >= LeastConfidence && (counts?.Invoke(finding) ?? true));
+
+    /// <summary>As <see cref="Assess"/>, guesses included: for measuring the detectors.</summary>
+    public RiskAssessment AssessAll(IReadOnlyList<PromptPart> parts, Func<Finding, bool>? counts = null)
     {
         var findings = parts.SelectMany(part => Inspect(all, part)).Where(finding => counts?.Invoke(finding) ?? true).ToList();
         var (score, reasons) = RiskWeights.Weigh(findings);

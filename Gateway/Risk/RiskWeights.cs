@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Diagnostics;
 using Contracts;
 
@@ -21,14 +22,19 @@ internal static class RiskWeights
         RiskCategory.Attack => 0.85,
         RiskCategory.Code => 0.22,
         RiskCategory.Fault => 0.75,
-        RiskCategory.Personal => finding.Type switch
-        {
-            "CREDIT_CARD" or "IBAN_CODE" or "US_SSN" => 0.55,
-            "PHONE_NUMBER" => 0.4,
-            _ => 0.36,
-        },
+        RiskCategory.Personal => PersonalTypes.GetValueOrDefault(finding.Type, Identifier),
         _ => throw new UnreachableException(),
     };
+
+    /// <summary>A number that stands for one person: of a state, a bank, a clinic.</summary>
+    private const double Identifier = 0.55;
+
+    /// <summary>What is weaker than an identifier. Names, places and dates are ordinary in prompts: alone they never reach the mask line.</summary>
+    private static readonly FrozenDictionary<string, double> PersonalTypes = new Dictionary<string, double>
+    {
+        ["PHONE_NUMBER"] = 0.4, ["EMAIL_ADDRESS"] = 0.36, ["IP_ADDRESS"] = 0.36, ["MAC_ADDRESS"] = 0.36, ["CRYPTO"] = 0.36, ["DATE_OF_BIRTH"] = 0.36, ["STREET_ADDRESS"] = 0.36,
+        ["PERSON"] = 0.1, ["ORGANIZATION"] = 0.04, ["LOCATION"] = 0.04, ["DATE_TIME"] = 0.02, ["URL"] = 0.02,
+    }.ToFrozenDictionary();
 
     /// <summary>
     /// Noisy-or: every finding independently fails to matter with 1 − weight × confidence × repetition. Within a group the
@@ -50,6 +56,9 @@ internal static class RiskWeights
 
     public static IReadOnlyDictionary<RiskCategory, int> ByCategory(IReadOnlyList<Finding> findings) =>
         findings.GroupBy(finding => finding.Category).ToDictionary(category => category.Key, category => Score(category.GroupBy(GroupOf).SelectMany(InOrderOfStrength).Sum(e => e.Evidence)));
+
+    /// <summary>The unrounded score of these findings, for comparing texts that are all harmless or all not.</summary>
+    public static double Exact(IEnumerable<Finding> findings) => 100 * (1 - Math.Exp(-findings.GroupBy(GroupOf).SelectMany(InOrderOfStrength).Sum(e => e.Evidence)));
 
     private static int Score(double evidence) => (int)Math.Round(100 * (1 - Math.Exp(-evidence)), MidpointRounding.AwayFromZero);
 
