@@ -5,6 +5,8 @@ namespace Gateway.Risk;
 /// <summary>Two detectors may claim the same characters; whoever masks needs one answer.</summary>
 internal static class Overlaps
 {
+    private const double Clearly = 0.15;
+
     /// <summary>
     /// Findings in order without overlap. The surer of two (then the longer) wins and takes over the other's characters, so
     /// that nothing found is left uncovered.
@@ -20,6 +22,10 @@ internal static class Overlaps
         }
         return apart;
     }
+
+    /// <summary>What each detector claims, overlapping where two are about equally sure; the clearly less sure are left out.</summary>
+    public static List<Finding> Claims(List<Finding> findings) =>
+        findings.FindAll(finding => !findings.Exists(other => other.Start < finding.End && finding.Start < other.End && other.Confidence > finding.Confidence + Clearly));
 
     private static Finding Join(Finding first, Finding second)
     {

@@ -1,6 +1,8 @@
 using Gateway.Risk.Attacks;
 using Gateway.Risk.Code;
 using Gateway.Risk.Personal;
+using Gateway.Risk.Personal.Identifiers;
+using Gateway.Risk.Personal.Names;
 using Gateway.Risk.Secrets;
 
 namespace Gateway.Risk;
@@ -17,6 +19,12 @@ public static class RiskExtensions
         services.AddSingleton<IRiskDetector, IbanDetector>();
         services.AddSingleton<IRiskDetector, SsnDetector>();
         services.AddSingleton<IRiskDetector, PhoneDetector>();
+        services.AddSingleton<IRiskDetector>(new IdentifierDetector(acrossWords: false));
+        services.AddSingleton<IRiskDetector>(new IdentifierDetector(acrossWords: true));
+        services.AddSingleton<IRiskDetector, DateDetector>();
+        services.AddSingleton<IRiskDetector, UrlDetector>();
+        services.AddSingleton<IRiskDetector, AddressDetector>();
+        services.AddSingleton<IRiskDetector, NameDetector>();
         services.AddSingleton<IRiskDetector, IpAddressDetector>();
         services.AddSingleton<IRiskDetector, MacAddressDetector>();
         services.AddSingleton<IRiskDetector, AttackDetector>();

@@ -16,12 +16,13 @@ internal sealed class RiskScorer(IEnumerable<IRiskDetector> detectors)
 
     /// <param name="counts">Leaves findings out that are none here; null for all that are sure enough.</param>
     public RiskAssessment Assess(IReadOnlyList<PromptPart> parts, Func<Finding, bool>? counts = null) =>
-        AssessAll(parts, finding => finding.Confidence >= LeastConfidence && (counts?.Invoke(finding) ?? true));
+        Weigh([.. parts.SelectMany(part => Inspect(all, part)).Where(finding => counts?.Invoke(finding) ?? true)]);
 
-    /// <summary>As <see cref="Assess"/>, guesses included: for measuring the detectors.</summary>
-    public RiskAssessment AssessAll(IReadOnlyList<PromptPart> parts, Func<Finding, bool>? counts = null)
+    /// <summary>Guesses included, and of two readings of a number both: for measuring the detectors.</summary>
+    public RiskAssessment AssessAll(IReadOnlyList<PromptPart> parts) => Weigh([.. parts.SelectMany(part => Inspect(all, part, guesses: true))]);
+
+    private static RiskAssessment Weigh(List<Finding> findings)
     {
-        var findings = parts.SelectMany(part => Inspect(all, part)).Where(finding => counts?.Invoke(finding) ?? true).ToList();
         var (score, reasons) = RiskWeights.Weigh(findings);
         return new() { Score = score, Scores = RiskWeights.ByCategory(findings), Findings = findings, Reasons = reasons, ScorerVersion = RiskWeights.Version };
     }
@@ -44,14 +45,16 @@ internal sealed class RiskScorer(IEnumerable<IRiskDetector> detectors)
         return fault is null ? found : [fault];
     }
 
-    private static List<Finding> Inspect(IRiskDetector[] detectors, PromptPart part)
+    private static List<Finding> Inspect(IRiskDetector[] detectors, PromptPart part, bool guesses = false)
     {
         if (part.Text.Length == 0) return [];
         var text = new InspectedText(part);
         List<Finding> found = [];
         foreach (var detector in detectors) Run(detector, text, found);
 
-        var apart = Overlaps.Resolve(found.FindAll(f => IsSensitive(f.Category)));
+        if (!guesses) found.RemoveAll(f => f.Confidence < LeastConfidence);
+        var sensitive = found.FindAll(f => IsSensitive(f.Category));
+        var apart = guesses ? Overlaps.Claims(sensitive) : Overlaps.Resolve(sensitive);
         apart.AddRange(found.Where(f => !IsSensitive(f.Category)));
         apart.Sort((a, b) => (a.Start, a.End, a.Detector).CompareTo((b.Start, b.End, b.Detector)));
         return apart;

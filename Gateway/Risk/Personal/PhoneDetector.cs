@@ -8,6 +8,8 @@ internal sealed class PhoneDetector : IRiskDetector
     private static readonly Context Calling = new("phone", "tel", "call", "mobile", "cell", "fax", "contact", "reach", "ring ", "dial", "whatsapp", "sms", "text me", "text us", "number is",
         "hotline", "shout", "handy", "téléphone", "portable", "teléfono", "móvil", "telefon", "telefono", "cellulare", "mobil", "celular", "telefone", "rufnummer", "anruf");
 
+    private const double Guess = 0.12;
+
     /// <summary>Other numbers that people write beside telephone numbers.</summary>
     private static readonly Context Otherwise = new("passport", "id ", "id:", "account", "policy", "order", "invoice", "ssn", "social", "tax", "balance", "sum", "amount", "coordinates", "serial", "imei", "isbn", "licen", "card", "pin", "code", "zip");
 
@@ -42,12 +44,29 @@ internal sealed class PhoneDetector : IRiskDetector
         if (digits.Distinct().Count() < 3 || IsDate(text.Text, run) || IsAddress(text.Text, run)) return 0;
         var named = Calling.StandsBefore(text, run.Start) && !Otherwise.StandsBefore(text, run.Start, within: 24) && !IsDecimal(text.Text, run);
 
-        if (text.Text[run.Start] == '+') return digits.Length >= 8 ? (named ? 0.97 : 0.9) : 0;
-        if (named) return run.Groups.Count > 1 || digits.Length is >= 8 and <= 13 ? 0.85 : 0;
-        if (digits.StartsWith("00", StringComparison.Ordinal) && run.Groups.Count > 1 && digits.Length >= 10) return 0.75;
+        if (text.Text[run.Start] == '+') return digits.Length >= 8 ? (named || NumberingPlans.HasInternational(digits) ? 0.97 : 0.75) : 0;
+        if (named && !IsOtherwiseGrouped(run)) return run.Groups.Count > 1 || digits.Length is >= 8 and <= 13 ? 0.85 : 0;
+        if (digits.StartsWith("00", StringComparison.Ordinal)) return run.Groups.Count > 1 && digits.Length >= 10 ? 0.75 : 0;
         if (IsNorthAmerican(text.Text, run, digits)) return 0.8;
-        return text.Text[run.Start] == '(' && run.Groups.Count > 1 && digits.Length >= 8 && text.Text[run.Groups[0].End] == ')' ? 0.75 : 0;
+        if (text.Text[run.Start] == '(' && run.Groups.Count > 1 && digits.Length >= 8 && text.Text[run.Groups[0].End] == ')') return 0.75;
+        return digits.Length is >= 9 and <= 12 && !Otherwise.StandsBefore(text, run.Start) ? ByPlan(text.Text, run, digits) : 0;
     }
+
+    /// <summary>Neither prefix nor name: the more it is grouped the way people group such numbers, the surer; one bare run is a guess.</summary>
+    private static double ByPlan(string text, NumberRun run, string digits)
+    {
+        if (run.Groups.Count == 1 && digits[0] != '0') return digits.Length == 10 && NumberingPlans.HasUndivided(digits) ? Guess : 0;
+        if (IsThousands(text, run) || IsOtherwiseGrouped(run) || !NumberingPlans.HasNational(digits)) return 0;
+        return (run.Groups.Count, digits[0]) switch { (1, _) => digits.Length > 9 ? 0.35 : 0, (_, '0') => 0.6, _ when Length(run, 0) >= 3 => 0.4, _ => 0 };
+    }
+
+    /// <summary>As a social security number, or an American postcode of nine digits.</summary>
+    private static bool IsOtherwiseGrouped(NumberRun run) =>
+        (run.Groups.Count == 3 && Length(run, 0) == 3 && Length(run, 1) == 2) || (run.Groups.Count == 2 && Length(run, 0) == 5 && Length(run, 1) == 4);
+
+    /// <summary>As in 1 234 567: every group but the first has three digits.</summary>
+    private static bool IsThousands(string text, NumberRun run) =>
+        run.Groups.Count > 1 && Length(run, 0) <= 3 && run.Groups.Skip(1).All(group => group.End - group.Start == 3) && text[run.Start] != '0' && run.Groups.Skip(1).All(group => text[group.Start - 1] is ' ' or '.' or '\u00A0');
 
     /// <summary>Three, three and four digits, with or without the 1; area and exchange never start with 0 or 1.</summary>
     private static bool IsNorthAmerican(string text, NumberRun run, string digits)

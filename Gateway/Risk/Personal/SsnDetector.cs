@@ -9,7 +9,7 @@ internal sealed class SsnDetector : IRiskDetector
 
     private static readonly DetectorProfile Profile = new("personal.us-ssn", RiskCategory.Personal, "US_SSN",
         ["SSN ⟦536-22-8145⟧.", "it is ⟦536-22-8145⟧", "social security number: ⟦536228145⟧", "ssn=⟦536 22 8145⟧"],
-        ["000-22-8145", "666-22-8145", "900-22-8145", "536-00-8145", "536-22-0000", "order 536228145", "1-536-22-8145", "123-45-6789", "536-22-81456", "1536-22-8145"]);
+        ["000-22-8145", "666-22-8145", "536-00-8145", "536-22-0000", "order 536228145", "1-536-22-8145", "123-45-6789", "536-22-81456", "1536-22-8145"]);
 
     public IReadOnlyList<DetectorProfile> Profiles { get; } = [Profile];
 
@@ -23,6 +23,9 @@ internal sealed class SsnDetector : IRiskDetector
         }
     }
 
+    /// <summary>Numbers from 900 on are made up, or not of this kind.</summary>
+    private const double Guess = 0.2;
+
     private static double Confidence(InspectedText text, NumberRun run)
     {
         var named = Named.StandsBefore(text, run.Start);
@@ -30,7 +33,7 @@ internal sealed class SsnDetector : IRiskDetector
         if (run.Groups.Count == 1) return named && assigned ? 0.85 : 0;
         if (run.Groups.Count != 3 || Length(run.Groups[0]) != 3 || Length(run.Groups[1]) != 2) return 0;
         if (named) return assigned ? 0.97 : 0.7;
-        if (!assigned) return 0;
+        if (!assigned) return text.Text[run.Start] == '9' ? Guess : 0;
         return text.Text[run.Groups[0].End] == '-' && text.Text[run.Groups[1].End] == '-' ? 0.88 : 0.65;
     }
 

@@ -41,16 +41,16 @@ public sealed class LeftContext_Tests
     [Fact]
     public void A_name_farther_to_the_left_than_the_context_says_nothing()
     {
-        var far = "my phone number is, as I said and will say again to anybody who cares to listen to me today, 030 901820";
+        var far = "my phone number is, as I said and will say again to anybody who cares to listen to me today, 441 8203";
 
         Assert.Empty(RiskRoom.Scorer.FindSensitive(far));
-        Assert.NotEmpty(RiskRoom.Scorer.FindSensitive("my phone number is 030 901820"));
+        Assert.NotEmpty(RiskRoom.Scorer.FindSensitive("my phone number is 441 8203"));
     }
 
     [Fact]
     public void Words_to_the_right_say_nothing()
     {
-        Assert.Empty(RiskRoom.Scorer.FindSensitive("030 901820 is my phone number"));
+        Assert.Empty(RiskRoom.Scorer.FindSensitive("441 8203 is my phone number"));
         Assert.Empty(RiskRoom.Scorer.FindSensitive("536228145 is my social security number"));
     }
 
