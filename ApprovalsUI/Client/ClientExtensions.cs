@@ -14,6 +14,7 @@ internal static class ClientExtensions
         services.AddHttpClient<GatewayClient>((provider, http) => Configure(http, Options(provider).Gateway));
         services.AddHttpClient<PolicyClient>((provider, http) => Configure(http, Options(provider).Gateway));
         services.AddHttpClient<KeysClient>((provider, http) => Configure(http, Options(provider).Gateway));
+        services.AddHttpClient<GrantsClient>((provider, http) => Configure(http, Options(provider).Gateway));
         services.AddScoped<PersonSession>();
         services.AddScoped<QueueState>();
         services.AddScoped<ReviewFeed>();
