@@ -13,6 +13,8 @@ internal static class ClientExtensions
         services.AddHttpClient<ApprovalsClient>((provider, http) => Configure(http, Options(provider).Approvals));
         services.AddHttpClient<GatewayClient>((provider, http) => Configure(http, Options(provider).Gateway));
         services.AddHttpClient<PolicyClient>((provider, http) => Configure(http, Options(provider).Gateway));
+        services.AddHttpClient<KeysClient>((provider, http) => Configure(http, Options(provider).Gateway));
+        services.AddHttpClient<GrantsClient>((provider, http) => Configure(http, Options(provider).Gateway));
         services.AddScoped<PersonSession>();
         services.AddScoped<QueueState>();
         services.AddScoped<ReviewFeed>();

@@ -63,6 +63,9 @@ public sealed class DraftDesk : IDisposable
     /// <summary>There is something on the screen that the gateway does not have.</summary>
     internal bool Unsaved => MayWrite && (Draft is null ? Text != InForce?.Text || Note.Trim().Length > 0 : Text != Draft.Text || Note.Trim() != (Draft.Note ?? ""));
 
+    /// <summary>Words from before the page had to be left, until their writer says what becomes of them.</summary>
+    internal (string Text, string Note)? Kept { get; private set; }
+
     /// <summary>Loads everything, and takes the gateway's words for what is on the screen.</summary>
     internal async Task OpenAsync()
     {
@@ -83,6 +86,29 @@ public sealed class DraftDesk : IDisposable
         (Text, Checked) = (text, false);
         Changed?.Invoke();
         return pause.ThenAsync(CheckAsync);
+    }
+
+    /// <summary>Words the browser has kept; those that are on the screen anyway are no question.</summary>
+    internal void Offer(string? text, string? note)
+    {
+        var words = (Text: text ?? Text, Note: note ?? Note);
+        if (!MayWrite || (words.Text.ReplaceLineEndings() == Text.ReplaceLineEndings() && words.Note == Note)) return;
+        Kept = words;
+        Changed?.Invoke();
+    }
+
+    internal Task UseKeptAsync()
+    {
+        if (Kept is not { } words) return Task.CompletedTask;
+        Kept = null;
+        WriteNote(words.Note);
+        return WriteAsync(words.Text);
+    }
+
+    internal void DropKept()
+    {
+        Kept = null;
+        Changed?.Invoke();
     }
 
     internal void WriteNote(string note)

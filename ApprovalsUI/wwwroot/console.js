@@ -5,16 +5,41 @@ export function start() {
   return Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-export function takeDraft() {
-  const key = 'approvals.draft' + location.pathname;
+// What shell.js kept of a field, for its writer alone.
+const keyOf = field => `approvals.kept/${document.querySelector('.console').dataset.person}${location.pathname}#${field}`;
+
+export function readKept(field) {
   try {
-    const draft = sessionStorage.getItem(key);
-    sessionStorage.removeItem(key);
-    return draft;
+    return sessionStorage.getItem(keyOf(field));
   } catch {
     return null; // Storage can be forbidden.
   }
 }
+
+export function dropKept(field) {
+  try {
+    sessionStorage.removeItem(keyOf(field));
+  } catch {
+    // Then nothing was kept.
+  }
+}
+
+export function takeKept(field) {
+  const words = readKept(field);
+  dropKept(field);
+  return words;
+}
+
+export async function copy(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    return false; // Not every browser lets a page do this.
+  }
+}
+
+export const isHidden = () => document.hidden;
 
 export function goTo(id) {
   const element = document.getElementById(id);

@@ -14,15 +14,6 @@ export function goToLine(id, line) {
   scrollTo({ top: top - innerHeight / 2, behavior: calm ? 'auto' : 'smooth' });
 }
 
-export async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    return true;
-  } catch {
-    return false; // Not every browser lets a page do this.
-  }
-}
-
 export function download(name, text) {
   const link = document.createElement('a');
   link.href = URL.createObjectURL(new Blob([text], { type: 'application/yaml' }));

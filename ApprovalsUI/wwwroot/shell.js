@@ -35,28 +35,39 @@
   dark.addEventListener('change', () => apply(root.dataset.themeChoice));
   addEventListener('storage', event => event.key === key && apply(remembered()));
 
-  // Where the page has to be left for a moment, or the server has forgotten it, what was being written comes along.
+  // Where the page has to be left, or the server has forgotten it, what was being written stays in this tab for its writer,
+  // until it is taken up or they sign out. console.js gives it back.
   const keep = () => {
-    const reason = document.getElementById('decide-reason')?.value;
+    const person = document.querySelector('.console')?.dataset.person;
     try {
-      if (reason) {
-        sessionStorage.setItem('approvals.draft' + location.pathname, reason);
+      for (const field of person ? document.querySelectorAll('[data-keep]:not([data-saved])') : []) {
+        if (field.value) {
+          sessionStorage.setItem(`approvals.kept/${person}${location.pathname}#${field.dataset.keep}`, field.value);
+        }
       }
     } catch {
       // Then the page comes back without it.
     }
   };
 
-  const afresh = () => {
-    keep();
-    location.reload();
+  const forget = () => {
+    removeEventListener('pagehide', keep);
+    try {
+      Object.keys(sessionStorage).filter(name => name.startsWith('approvals.kept/')).forEach(name => sessionStorage.removeItem(name));
+    } catch {
+      // Then nothing was kept.
+    }
   };
+
+  addEventListener('pagehide', keep);
+  addEventListener('submit', event => event.target.action.includes('/console/sign-out') && forget());
+  // The server says when it has a text; what is typed while nobody hears it, it does not have.
+  addEventListener('input', event => event.target.removeAttribute('data-saved'));
 
   const actions = {
     theme: turn,
-    keep,
     reload: () => location.reload(),
-    reconnect: async () => await Blazor.reconnect() || afresh(),
+    reconnect: async () => await Blazor.reconnect() || location.reload(),
     skip: event => {
       event.preventDefault();
       document.getElementById('main')?.focus();
@@ -85,7 +96,7 @@
     const notice = document.getElementById('components-reconnect-modal');
     notice?.addEventListener('components-reconnect-state-changed', event => {
       if (event.detail.state === 'rejected') {
-        afresh();
+        location.reload();
       }
     });
   });

@@ -31,7 +31,10 @@ public sealed record GrantView
     public required string Reason { get; init; }
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>From the moment enough people have agreed; null before.</summary>
+    /// <summary>How long it lasts from the moment enough people have agreed.</summary>
+    public required int Minutes { get; init; }
+
+    /// <summary>Null before enough people have agreed.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
     public required int Uses { get; init; }
     public required int MostUses { get; init; }

@@ -71,7 +71,7 @@ internal sealed class Grant
     public GrantView View(DateTimeOffset now) => new()
     {
         Id = Id, TicketId = TicketId, Caller = Caller, Route = Route, Model = Model, Rule = Rule, FindingTypes = FindingTypes, Score = Score, Status = Status(now), GrantedBy = GrantedBy,
-        Needed = Needed, Reason = Reason, CreatedAt = CreatedAt, ExpiresAt = ExpiresAt, Uses = Uses, MostUses = MostUses, RevokedBy = RevokedBy, RevokedAt = RevokedAt,
+        Needed = Needed, Reason = Reason, CreatedAt = CreatedAt, Minutes = Minutes, ExpiresAt = ExpiresAt, Uses = Uses, MostUses = MostUses, RevokedBy = RevokedBy, RevokedAt = RevokedAt,
     };
 
     internal sealed class Mapping : IEntityTypeConfiguration<Grant>

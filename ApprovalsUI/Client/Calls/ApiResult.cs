@@ -25,6 +25,7 @@ internal abstract record ApiResult<T>
 /// <param name="Winner">The people behind that outcome; empty when time or the caller decided.</param>
 /// <param name="NeedsFreshSignIn">The person may, once they have signed in again.</param>
 /// <param name="Errors">What is wrong with a policy's text, with its lines.</param>
+/// <param name="Fields">What is wrong with a form, by the names of its members on the wire.</param>
 public sealed record ApiProblem(
     int Status, string Message, ApprovalStatus? Outcome = null, IReadOnlyList<PersonRef>? Winner = null, DateTimeOffset? DecidedAt = null,
-    bool NeedsFreshSignIn = false, IReadOnlyList<PolicyProblem>? Errors = null);
+    bool NeedsFreshSignIn = false, IReadOnlyList<PolicyProblem>? Errors = null, IReadOnlyDictionary<string, string[]>? Fields = null);

@@ -4,16 +4,13 @@ using Microsoft.JSInterop;
 
 namespace ApprovalsUI.Components.Policy;
 
-/// <summary>What only the browser can do on the policy pages: put the caret on a line, copy, save a file, follow a pointer.</summary>
+/// <summary>What only the browser can do on the policy pages: put the caret on a line, save a file, follow a pointer.</summary>
 internal sealed class PolicyBrowser(IJSRuntime browser, IOptions<ConsoleOptions> options) : IAsyncDisposable
 {
     private IJSObjectReference? module;
 
     /// <summary>Selects a line of a text area and brings it into view.</summary>
     internal async Task GoToLineAsync(string elementId, int line) => await (await ModuleAsync()).InvokeVoidAsync("goToLine", elementId, line);
-
-    /// <returns>False where the browser does not let a page copy.</returns>
-    internal async Task<bool> CopyAsync(string text) => await (await ModuleAsync()).InvokeAsync<bool>("copy", text);
 
     internal async Task DownloadAsync(string name, string text) => await (await ModuleAsync()).InvokeVoidAsync("download", name, text);
 

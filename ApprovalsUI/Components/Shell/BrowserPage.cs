@@ -3,7 +3,7 @@ using Microsoft.JSInterop;
 
 namespace ApprovalsUI.Components.Shell;
 
-/// <summary>The few things only the browser can do: say its time zone, move to a place on the page, keep a draft.</summary>
+/// <summary>The few things only the browser can do: say its time zone, move to a place on the page, copy, keep what was being written.</summary>
 internal sealed class BrowserPage(IJSRuntime browser, IOptions<ConsoleOptions> options) : IAsyncDisposable
 {
     private IJSObjectReference? module;
@@ -14,8 +14,19 @@ internal sealed class BrowserPage(IJSRuntime browser, IOptions<ConsoleOptions> o
     /// <summary>Scrolls an element into view and puts the focus on it.</summary>
     internal async Task GoToAsync(string elementId) => await (await ModuleAsync()).InvokeVoidAsync("goTo", elementId);
 
-    /// <returns>The reason that was being written on this page when it had to reload; given out once.</returns>
-    internal async Task<string?> TakeDraftAsync() => await (await ModuleAsync()).InvokeAsync<string?>("takeDraft");
+    /// <returns>False where the browser does not let a page copy.</returns>
+    internal async Task<bool> CopyAsync(string text) => await (await ModuleAsync()).InvokeAsync<bool>("copy", text);
+
+    /// <returns>Whether nobody can be looking: another tab is in front, or the window is away.</returns>
+    internal async Task<bool> IsHiddenAsync() => await (await ModuleAsync()).InvokeAsync<bool>("isHidden");
+
+    /// <returns>What this person was writing in that field of this page (its <c>data-keep</c>) when the page had to be left; null for nothing.</returns>
+    internal async Task<string?> ReadKeptAsync(string field) => await (await ModuleAsync()).InvokeAsync<string?>("readKept", field);
+
+    internal async Task DropKeptAsync(string field) => await (await ModuleAsync()).InvokeVoidAsync("dropKept", field);
+
+    /// <summary>The same, given out once.</summary>
+    internal async Task<string?> TakeKeptAsync(string field) => await (await ModuleAsync()).InvokeAsync<string?>("takeKept", field);
 
     private async Task<IJSObjectReference> ModuleAsync() =>
         module ??= await browser.InvokeAsync<IJSObjectReference>("import", $"./{options.Value.Files}console.js");

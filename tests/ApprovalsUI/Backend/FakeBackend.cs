@@ -47,6 +47,8 @@ public sealed class FakeBackend(TimeProvider clock) : IAsyncDisposable
     public IReadOnlyList<AlertView> Alerts { get; set; } = [];
     public int AlertQueries { get; set; }
     public FakePolicies Policies { get; } = new();
+    public FakeKeys Keys { get; } = new(clock);
+    public FakeGrants Grants { get; } = new(clock);
 
     /// <summary>What the next votes meet instead of being counted.</summary>
     public ConcurrentQueue<Func<IResult>> VoteAnswers { get; } = new();
@@ -73,6 +75,8 @@ public sealed class FakeBackend(TimeProvider clock) : IAsyncDisposable
         this.MapGateway(host);
         this.MapAlerts(host);
         Policies.Map(host);
+        Keys.Map(host);
+        Grants.Map(host);
         await host.StartAsync();
         var addresses = host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
         Url = new Uri(addresses!.Addresses.First()); // The server has started, so it has addresses.

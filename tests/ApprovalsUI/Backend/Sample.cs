@@ -15,8 +15,8 @@ public static class Sample
         new("eve", "Eve Novak", ["on-call"], [Permissions.BreakGlass]),
     ];
 
-    /// <summary>Writes, approves and audits the policy.</summary>
-    public static PersonView Ada { get; } = new("ada", "Ada Brandt", ["admins"], [Permissions.Review, Permissions.ReadTrail, Permissions.EditPolicy, Permissions.ApprovePolicy]);
+    /// <summary>Writes, approves and audits the policy, and manages keys.</summary>
+    public static PersonView Ada { get; } = new("ada", "Ada Brandt", ["admins"], [Permissions.Review, Permissions.ReadTrail, Permissions.EditPolicy, Permissions.ApprovePolicy, Permissions.ManageKeys]);
 
     /// <summary>Approves the policy and does not write it.</summary>
     public static PersonView Noor { get; } = new("noor", "Noor Haddad", ["admins"], [Permissions.Review, Permissions.ApprovePolicy]);
@@ -101,6 +101,43 @@ public static class Sample
         Text = FakePolicies.Text.Replace("park: 60", "park: 70", StringComparison.Ordinal),
         Diff = [new("same", "thresholds:"), new("removed", "  park: 60"), new("added", "  park: 70")],
         WhatIf = status == "open" ? null : FakePolicies.Report(3),
+    };
+
+    public static ApiKeyView Key(string account, DateTimeOffset issuedAt, int days = 90) => new()
+    {
+        Id = Guid.NewGuid(),
+        Subject = "account/" + account,
+        Name = $"The key of {account}",
+        Groups = ["engineering"],
+        Models = ["gpt-*"],
+        Routes = [],
+        Hint = "x7Qm",
+        Owner = "riley",
+        IssuedBy = new("ada", "Ada Brandt"),
+        IssuedAt = issuedAt,
+        ExpiresAt = issuedAt.AddDays(days),
+    };
+
+    /// <summary>In force, and never used.</summary>
+    public static GrantView Grant(string id, DateTimeOffset now) => new()
+    {
+        Id = id,
+        TicketId = "apr_1",
+        Caller = new("svc-ada", "Ada's batch job", ["engineering"]),
+        Route = "/v1/chat/completions",
+        Model = "gpt-4.1",
+        Rule = "personal-data",
+        FindingTypes = ["EMAIL_ADDRESS"],
+        Score = 72,
+        Status = "active",
+        GrantedBy = [new("morgan", "Morgan Okafor")],
+        Needed = 1,
+        Reason = "The nightly job.",
+        CreatedAt = now,
+        Minutes = 30,
+        ExpiresAt = now.AddMinutes(30),
+        Uses = 0,
+        MostUses = 10,
     };
 
     public static TrailEntryView Entry(long sequence, DateTimeOffset at, string kind, string actor, string? outcome) => new()

@@ -71,7 +71,7 @@ public sealed class Grants_Tests : IAsyncLifetime
     {
         host.Policies.Put(PolicyTexts.Policy("thresholds: {mask: 30, park: 60, block: 95}\nreview: {stages: [{groups: [reviewers], people: 2}]}\n"));
         var (model, grant) = await GrantedAsync(uses: 5);
-        Assert.Equal(("proposed", 2), (grant.Status, grant.Needed));
+        Assert.Equal(("proposed", 2, 30), (grant.Status, grant.Needed, grant.Minutes)); // whoever agrees knows to what
         Assert.Equal(HttpStatusCode.Accepted, await AskAsync(model, OtherSecret));
         Assert.Equal("proposed", (await PostAsync(ada, $"{grant.Id}/agree")).Status); // the same person once more
 

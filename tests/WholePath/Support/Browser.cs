@@ -61,5 +61,7 @@ public static class ConsolePage
 
     public static ILocator Reject(this IPage page) => page.GetByRole(AriaRole.Button, new() { Name = "Reject", Exact = true });
 
+    public static ILocator Button(this IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
     public static ILocator Status(this IPage page) => page.GetByTestId("review-status");
 }
