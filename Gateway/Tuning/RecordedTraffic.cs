@@ -52,7 +52,7 @@ internal sealed class RecordedTraffic(IDbContextFactory<GatewayStore> stores, Ti
 
         var prompts = new List<RecordedPrompt>();
         // Prompts only: an answer that was kept back is an entry of its own, and a draft's rules on answers cannot be asked without it.
-        await foreach (var entry in entries.Where(e => e.Judged != null && e.Kind != "answer" && e.Outcome != "answer parked").OrderByDescending(e => e.Sequence).Take(Most + 1)
+        await foreach (var entry in entries.Where(e => e.Judged != null && e.Kind != "answer" && !(e.Kind == "parked" && e.Outcome == "answer parked")).OrderByDescending(e => e.Sequence).Take(Most + 1)
             .Select(e => new { e.InteractionId, e.TicketId, e.Actor, e.ActorName, e.Judged }).AsAsyncEnumerable().WithCancellation(ct))
         {
             prompts.Add(new RecordedPrompt(entry.InteractionId ?? "", entry.TicketId, entry.ActorName ?? entry.Actor, PolicyJson.ReadJudged(entry.Judged!), // asked for above

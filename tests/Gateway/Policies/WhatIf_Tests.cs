@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using Contracts;
 using Contracts.Api;
@@ -55,7 +56,7 @@ public sealed class WhatIf_Tests : IAsyncLifetime
             await AskAllAsync();
 
             var live = await RecordedAsync(last);
-            var decided = await host.TrailAsync(e => e.Sequence > last && e.Judged != null && e.Kind != "answer" && e.Outcome != "answer parked");
+            var decided = await host.TrailAsync(e => e.Sequence > last && e.Judged != null && e.Kind != "answer" && !(e.Kind == "parked" && e.Outcome == "answer parked"));
             Assert.Equal(report.Then.Where(count => count.Value > 0).OrderBy(count => count.Key), decided.CountBy(e => e.Decision!).OrderBy(count => count.Key)); // every judged entry has one
             Assert.Equal(recorded.Prompts.Select(p => Said(then.Decide(p.Facts))).Order(), decided.Select(e => $"{e.Decision} {e.Rule}").Order());
             Assert.All(decided, e => Assert.Equal(then.Version, e.PolicyVersion));
@@ -91,6 +92,19 @@ public sealed class WhatIf_Tests : IAsyncLifetime
         Assert.Equal(same.Now, same.Then);
     }
 
+    [Fact]
+    public async Task An_answer_that_was_kept_back_is_no_prompt()
+    {
+        host.Policies.Put(PolicyTexts.WithRules("  - {name: mail, when: {on: response, findings: [{type: EMAIL_ADDRESS}]}, then: {action: block}}"));
+        var leaking = upstream.Model(Answers.Chat("Ask jo.doe@example.org."));
+        var refused = await host.Caller(GatewayHost.AliceKey).PostAsync(Calls.Chat, Calls.Body(Calls.Chat, leaking, "Whom do I ask?"));
+        Assert.Equal(HttpStatusCode.Forbidden, refused.Status);
+
+        var same = await AskWhatIfAsync(await host.PersonAsync("riley"), null);
+
+        Assert.Equal((1, 1), (same.Judged, same.Now["forward"]));
+    }
+
     private async Task AskAllAsync()
     {
         foreach (var words in Prompts)
@@ -102,7 +116,7 @@ public sealed class WhatIf_Tests : IAsyncLifetime
 
     private async Task<RecordedPeriod> RecordedAsync(long after)
     {
-        var entries = await host.TrailAsync(e => e.Sequence > after && e.Judged != null);
+        var entries = await host.TrailAsync(e => e.Sequence > after && e.Judged != null && e.Kind != "answer" && !(e.Kind == "parked" && e.Outcome == "answer parked"));
         return new RecordedPeriod(default, default, [.. entries.Select(e => new RecordedPrompt(e.InteractionId!, e.TicketId, e.Actor, PolicyJson.ReadJudged(e.Judged!), null))], false);
     }
 
