@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 
-namespace Gateway.Risk.Secrets;
+namespace Gateway.Risk.Secrets.Written;
 
 /// <summary>Tells a value that could open something from a word, a type, a variable or a call.</summary>
 internal static partial class AssignedValue
