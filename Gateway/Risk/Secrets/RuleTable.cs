@@ -54,6 +54,8 @@ internal sealed class RuleTable
         if (rule.After.Count > 0 && !Stands(rule.After, inspected.Before(at))) return null;
         if (rule.NotAfter.Count > 0 && Stands(rule.NotAfter, text.AsSpan(Math.Max(0, at - NotAfterLength), Math.Min(at, NotAfterLength)))) return null;
 
+        if (rule.Needs is { } needs && text.AsSpan(at, Math.Min(rule.NeedsWithin, text.Length - at)).IndexOfAny(needs) < 0) return null;
+
         var window = Math.Min(Window, text.Length - at);
         if (!rule.Pattern.IsMatch(text.AsSpan(at, window))) return null;
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using Contracts;
 
@@ -35,6 +36,11 @@ internal sealed record SecretRule
 
     /// <summary>Words of which one must stand close before the trigger; none asks nothing.</summary>
     public IReadOnlyList<string> After { get; init; } = [];
+
+    /// <summary>Characters of which one must stand within <see cref="NeedsWithin"/> units, or no value can: cheaper to see than the pattern.</summary>
+    public SearchValues<char>? Needs { get; init; }
+
+    public int NeedsWithin { get; init; } = 160;
 
     /// <summary>Words that, right before the trigger, make something harmless of it, as in <c>cache key</c>.</summary>
     public IReadOnlyList<string> NotAfter { get; init; } = [];
@@ -92,7 +98,7 @@ internal sealed record SecretRule
 
     /// <summary>What stands between a name and its value in configuration, code, headers, XML and JSON (quoted or escaped).</summary>
     public const string Assignment =
-        $$"""(?:{{Quote}}|[\])]){0,3}(?:\[\d{0,4}\])?[ \t]{0,3}(?:(?:string|str)[ \t]{1,2})?(?:[:?.!=]{0,3}=[=>]?|[:|：]{1,2}|->|>\s{0,12}|[ \t]is[: ]|%3[AD]|\\u003[ad])[ \t]{0,4}@?{{Quote}}{0,3}""";
+        $$"""(?:{{Quote}}|[\])]){0,3}(?:\[\d{0,4}\])?[ \t]{0,3}(?:(?:string|str)[ \t]{1,2}|:[ \t]?&?\w{1,16}[ \t]{1,2})?(?:[:?.!=]{0,3}=[=>]?|<-|[:|：]{1,2}|->|>\s{0,12}|[ \t]is[: ]|%3[AD]|\\u003[ad])[ \t]{0,4}@?{{Quote}}{0,3}""";
 
     /// <summary>Name and value as two quoted arguments, or a value handed to a constructor.</summary>
     public const string Argument = """(?:["'`],[ \t]{0,2}["'`]|\(["'`])""";

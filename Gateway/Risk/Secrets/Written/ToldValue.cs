@@ -32,11 +32,21 @@ internal static partial class ToldValue
     public static bool IsStrongAlone(string value) => value.Length >= 6 && IsStrong(value) && !value.EndsWith("'s", StringComparison.Ordinal) && !value.EndsWith("’s", StringComparison.Ordinal);
 
     /// <summary>Four to ten digits and nothing else.</summary>
-    public static bool IsPin(string value) => value.Length is >= 4 and <= 10 && value.Replace("-", "").All(char.IsAsciiDigit) && value.Distinct().Count() > 1;
+    public static bool IsPin(string value) => value.Length is >= 4 and <= 10 && value.Replace("-", "").TrimEnd('#', '*').All(char.IsAsciiDigit) && value.Distinct().Count() > 1;
+
+    /// <summary><c>SHA256-hashed</c>, <c>base64</c>: made of technical terms and words alone.</summary>
+    public static bool IsTechnicalTerm(string value)
+    {
+        var parts = value.Split([.. "-_/.,:;'’()[]"], StringSplitOptions.RemoveEmptyEntries);
+        return parts.Any(part => Technical().IsMatch(part)) && parts.All(part => Technical().IsMatch(part) || part.All(char.IsLetter) || part.All(char.IsAsciiDigit));
+    }
+
+    /// <summary>What a strong value has at least one of.</summary>
+    public static SearchValues<char> Marks { get; } = SearchValues.Create("0123456789!@#$%^&*+=?~|");
 
     /// <summary>A word that people choose, not one that says something about a password.</summary>
     public static bool IsPlainWord(string value) =>
-        value.Length is >= 5 and <= 24 && value.All(c => char.IsLetterOrDigit(c) || c is '-' or '_') && !Said.Contains(value) && !AssignedValue.IsCommonWord(value)
+        value.Length is >= 5 and <= 24 && value.All(char.IsLetterOrDigit) && !Said.Contains(value) && !AssignedValue.IsCommonWord(value)
         && !Adjective().IsMatch(value) && !Naming().IsMatch(value);
 
     private static bool IsMixed(string part) =>
@@ -45,13 +55,13 @@ internal static partial class ToldValue
     private static readonly FrozenSet<string> Said = SaidOfPasswords.Words.ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Addresses, paths, files, versions, calls, variables, markup.</summary>
-    [GeneratedRegex(@"^(?:[\w.+\-]+@[\w\-]+\.[\w.\-]+|[a-z][a-z0-9+.\-]*://.*|(?:\.{0,2}|~|[A-Za-z]:)[/\\].*|[\w\-./]+\.[A-Za-z]{1,5}|v?\d+(?:\.\d+)+[\w.\-]*|[A-Za-z_][\w.]*\(.*|.*\(\)|\$[({A-Za-z_].*|%\w+%|\{.*\}?|<.*|\[.*\]\(.*|@\w+|#\w+|--?[A-Za-z][\w\-]*(?:=.*)?|\w+=+[^=]*|\w&\w|[A-Za-z]\+\+\d*|[A-Za-z]#\d*|\W+|.*\*\*|\+\d+|\d+%|\w+\+|\w+!=.*|.*[{}\\].*|\^.*\$|.*\[[A-Za-z0-9]-[A-Za-z0-9].*)$", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"^(?:[\w.+\-]+@[\w\-]+\.[\w.\-]+|[a-z][a-z0-9+.\-]*://.*|(?:\.{0,2}|~|[A-Za-z]:)[/\\].*|[\w\-./]+\.[A-Za-z]{1,5}|v?\d+(?:\.\d+)+[\w.\-]*|[A-Za-z_][\w.]*\(.*|.*\(\)|\w+!\(.*|\[.*|\$[({A-Za-z_].*|%\w+%|\{.*\}?|<.*|\[.*\]\(.*|@\w+|#\w+|--?[A-Za-z][\w\-]*(?:=.*)?|\w+=+[^=]*|\w&\w|[A-Za-z]\+\+\d*|[A-Za-z]#\d*|\W+|.*\*\*|\+\d+|\d+%|\w+\+|\w+!=.*|.*[{}\\].*|\^.*\$|.*\[[A-Za-z0-9]-[A-Za-z0-9].*)$", RegexOptions.NonBacktracking)]
     private static partial Regex NotOne();
 
-    [GeneratedRegex(@"^(?:base\d\d|(?:hmac)?sha\d+(?:sum)?|md\d(?:sum)?|utf\d+\w*|ucs\d|oauth\d?a?|bcrypt\d*|argon2\w*|pbkdf2|aes\d*\w*|rsa\d*|des3|3des|[rhep]s\d\d\d|ed\d+|x(?:86|64|509|25|11|12|32)\w*|[23]fa|u2f|fido2|http[23]|ipv[46]|k[38]s|ec\d+|s3\w*|ntlmv\d|wpa\d|tlsv?\d+|sslv?\d+|log4\w+|web\d|mp\d|h26\d|win\d+|[om]365\w*|ldap\d|python\d+|php\d+|java\d+|es\d+|c\d\d|node\d+|i18n|l10n|a11y|latin\d|u?int\d+\w*|float\d+|str\d+|char\d+|varchar\d*|arm\d+|amd64|covid\d*|[bp]2[bcpe]|v\d+\w*|rfc\d+|iso\d+|cve\d+|jdk\d+|uuidv?\d|crc\d+|pkcs\d+|gpt\d\w*|llama\d\w*|mysql\d*|postgres\d*|sqlite\d*|oracle\d+\w*|db2|neo4j|auth0|j2ee|id3|hdf5|d3js|vue\d|angular\d+|next\d+|bootstrap\d|sql\d+|ps\d|mi\d|g[lm]\d|[45]g|8bit|64bit|32bit|[a-z]{1,2}\d)$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:base\d\d|(?:hmac)?sha\d+(?:sum)?|md\d(?:sum)?|utf\d+\w*|ucs\d|oauth\d?a?|bcrypt\d*|argon2\w*|pbkdf2|aes\d*\w*|rsa\d*|des3|3des|[rhep]s\d\d\d|ed\d+|x(?:86|64|509|25|11|12|32)\w*|[23]fa|u2f|fido2|http[23]|ipv[46]|k[38]s|ec\d+|s3|ntlmv\d|wpa\d|tlsv?\d+|sslv?\d+|log4\w+|web\d|mp\d|h26\d|win\d+|[om]365\w*|ldap\d|python\d+|php\d+|java\d+|es\d+|c\d\d|node\d+|i18n|l10n|a11y|latin\d|u?int\d+\w*|float\d+|str\d+|char\d+|varchar\d*|arm\d+|amd64|covid\d*|[bp]2[bcpe]|v\d+\w*|rfc\d+|iso\d+|cve\d+|jdk\d+|uuidv?\d|crc\d+|pkcs\d+|gpt\d\w*|llama\d\w*|mysql\d*|postgres\d*|sqlite\d*|oracle\d+\w*|db2|neo4j|auth0|j2ee|id3|hdf5|d3js|vue\d|angular\d+|next\d+|bootstrap\d|sql\d+|ps\d|mi\d|g[lm]\d|[45]g|8bit|64bit|32bit|[a-z]{1,2}\d)$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex Technical();
 
-    [GeneratedRegex(@"^(?:\d+(?:st|nd|rd|th|[µm]?s|secs?|mins?|hr?s?|d|days?|w|weeks?|m|months?|y|yrs?|years?|[kmgt]i?b|bits?|bytes?|chars?|characters?|digits?|x|k|px|pt|r?em|[kcm]?m|k?g|mg|ml|l|[kmg]?hz|k?w|v|am|pm|fps|dpi|eur|usd|p|er|te|ten|ste|fach|ème|e|er|º|ª|bn|mio|mal|fold|ish|plus)|[A-Z]{1,4}\d{1,4})$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
+    [GeneratedRegex(@"^(?:\d+(?:st|nd|rd|th|[µm]?s|secs?|mins?|hr?s?|d|days?|w|weeks?|m|months?|y|yrs?|years?|[kmgt]i?b|bits?|bytes?|chars?|characters?|digits?|x|k|px|pt|r?em|[kcm]?m|k?g|mg|ml|l|[kmg]?hz|k?w|v|am|pm|fps|dpi|eur|usd|p|er|te|ten|ste|fach|ème|e|er|º|ª|bn|mio|mal|fold|ish|plus)|(?-i:[A-Z]{1,3}\d{1,3}))$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]
     private static partial Regex Quantity();
 
     [GeneratedRegex(@"^(?:step|field|input|user|file|page|line|part|item|value|text|table|column|option|version|example|level|chapter|question|label|test|node|server|host|db|key|token|password|passwort|pass|pw|pwd|secret|var|arg|param|figure|fig|section|note|case|group|phase|stage|round|day|week|year|room|grade|class|type|model|unit|slot|port|button|box|form|row|col|id|no|nr|num|number|hash|salt|string|str|method|function|func|task|exercise|sample|demo|foo|bar|entry|account|site|app|device|attempt)s?_?\d{1,2}$", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase)]

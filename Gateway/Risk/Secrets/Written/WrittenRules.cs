@@ -10,7 +10,7 @@ internal static class WrittenRules
     public static IReadOnlyList<SecretRule> All { get; } =
     [
         SecretRule.Free("password", "Stands where a password is given.", "PASSWORD", Names,
-            $$"""(?:{{Name}})(?:e|s|d|word)?(?:[_\-.][\w\-.]{0,18}|\d{1,2})?(?:{{SecretRule.Assignment}}|[ \t]["'“„«]|\(["'`]){{Quoted}}""",
+            $$"""(?:{{Name}})(?:e|s|d|word)?(?:[_\-.][\w\-.]{0,18}|\d{1,2})?(?:{{SecretRule.Assignment}}|{{SecretRule.Argument}}|[ \t]["'“„«]|["']\)\.(?:type|fill|send_keys|sendKeys|val|setValue)\(["']){{Quoted}}""",
             "password = \"⟦h{a7}!{a3}⟧\"", "db_pass: ⟦Tr{d2}b{a4}#9⟧", "The password is ⟦k{d2}N!{a5}⟧.", "Server=db;User Id=sa;Password=⟦p{d2}S$w{d3}⟧;Encrypt=true", "kennwort: ⟦Q{d2}x{a5}⟧", "hasło = ⟦Q{d2}x{a5}⟧",
             "!password = os.environ['DB_PASSWORD']", "!password: ${DB_PASSWORD}", "!the password is required", "!password = <your-password>", "!password = changeme",
             "!type=\"password\" name=\"password\"", "!password: string;", "!$password = $_POST['password'];", "!What is the password policy? Is 12 characters enough?",
@@ -66,11 +66,16 @@ internal static class WrittenRules
             Confidence = 0.88,
             Accepts = value => AssignedValue.IsKey(value) || AssignedValue.IsPassword(value),
         },
-        SecretRule.Free("xml-password", "Stands as the password of a settings file.", "PASSWORD", "Password\" value=",
-            """Password" value="(?<v>[^"'<\s]{3,})""",
+        SecretRule.Free("terraform-default", "Is the default of a secret variable.", "PASSWORD", "password\" {|secret\" {|token\" {|_key\" {",
+            """(?:password|secret|token|_key)" \{[^{}]*?default\s*=\s*"(?<v>[^"\s]{5,})""", "variable \"db_password\" { default = \"⟦k{d2}N!{a5}⟧\" }", "!variable \"db_password\" { type = string }") with
+        {
+            Accepts = value => AssignedValue.IsPassword(value),
+        },
+        SecretRule.Free("xml-password", "Stands as the password or key of a settings file.", "PASSWORD", "password\" value=|key\" value=|token\" value=|secret\" value=|pwd\" value=",
+            """(?:password|key|token|secret|pwd)" value="(?<v>[^"'<\s]{3,})""",
             "<add key=\"ClearTextPassword\" value=\"⟦{a9}!⟧\" />", "!<add key=\"ClearTextPassword\" value=\"%PASS%\" />") with
         {
-            Accepts = value => !AssignedValue.IsCommonWord(value),
+            Accepts = value => AssignedValue.IsPassword(value) || AssignedValue.IsKey(value),
         },
         SecretRule.Free("jwt", "Is a signed token: its header decodes to JSON that names an algorithm.", "JWT", "eyJ",
             """(?<v>eyJ[\w\-]{10,}\.[\w\-]{4,}(?:\.[\w\-]*)?)""",

@@ -51,7 +51,7 @@ internal static class ToldCredentials
         the otp is ⟦482913⟧
         your one-time code is ⟦482913⟧
         my bank pin is ⟦4831⟧, is that safe?
-        the voicemail pin is ⟦9922⟧
+        the voicemail pin is ⟦9942⟧
         the passphrase is ⟦Copper!Lantern9⟧
         the passphrase is "⟦copper lantern river seven⟧"
         The secret is ⟦s9Kd03kfLq⟧
@@ -71,7 +71,6 @@ internal static class ToldCredentials
         database user app, password ⟦D3pl0y!now⟧, port 5432
         The password was ⟦Old!Pass77⟧ before we changed it
         old password: ⟦Old!Pass77⟧, new password: ⟦New!Pass88⟧
-        Why does "⟦Old!Pass77⟧" not work as my password?
         can't sign in, my password ⟦Gr8!Escape⟧ is rejected
         is ⟦Gr8!Escape⟧ a strong password? it is my password
         the password (for the NAS) is ⟦Syn0logy!7⟧
