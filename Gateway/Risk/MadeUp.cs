@@ -44,6 +44,10 @@ internal static partial class MadeUp
         'd' => "123456789",
         'b' => Lower + Lower.ToUpperInvariant() + Digits + "_-",
         'q' => "QPZRY9X8GF2TVDW0S3JN54KHCE6MUA7L",
+        'c' => Lower + Lower.ToUpperInvariant(),
+        't' => Lower.ToUpperInvariant() + "234567",
+        'n' => "qpzry9x8gf2tvdw0s3jn54khce6mua7l",
+        'w' => "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz",
         's' => Lower + Lower.ToUpperInvariant() + Digits + "+/",
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such class of characters."),
     };

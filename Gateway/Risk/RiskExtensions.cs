@@ -14,6 +14,8 @@ public static class RiskExtensions
     {
         services.AddSingleton<IRiskDetector, PrivateKeyDetector>();
         services.AddSingleton<IRiskDetector, SecretDetector>();
+        services.AddSingleton<IRiskDetector, EncodedDetector>();
+        services.AddSingleton<IRiskDetector, SpokenDetector>();
         services.AddSingleton<IRiskDetector, EmailDetector>();
         services.AddSingleton<IRiskDetector, CardDetector>();
         services.AddSingleton<IRiskDetector, IbanDetector>();

@@ -21,7 +21,14 @@ internal static partial class Placeholders
     /// <summary>Sentence punctuation and closing brackets belong to the text around a secret, unless it opened them itself.</summary>
     public static int TrimEnd(string text, int start, int end)
     {
-        if (start == 0 || text[start - 1] is not ('"' or '\'' or '`')) end = Words.EndOfPair(text, start, end);
+        var stretch = text.AsSpan(start, end - start);
+        if (stretch.IndexOf("&quot", StringComparison.Ordinal) is > 0 and var entity) end = start + entity;
+        else if (stretch.IndexOf("%22", StringComparison.Ordinal) is > 0 and var percent) end = start + percent;
+        if ((start == 0 || text[start - 1] is not ('"' or '\'' or '`')) && !stretch.StartsWith("$argon2", StringComparison.Ordinal)) end = Words.EndOfPair(text, start, end);
+        if (start > 0 && text[start - 1] is '*' or '_')
+        {
+            while (end > start && (text[end - 1] == text[start - 1] || text[end - 1] is '.' or ',')) end--; // Emphasis of markdown.
+        }
         while (end > start && IsOutside(text.AsSpan(start, end - start))) end--;
         return end;
     }
@@ -36,7 +43,7 @@ internal static partial class Placeholders
 
     private static bool IsOutside(ReadOnlySpan<char> value) => value[^1] switch
     {
-        '.' or ',' or ';' or ':' or '\\' or '"' or '\'' or '`' => true,
+        '.' or ',' or ';' or ':' or '\\' or '"' or '\'' or '`' or '’' or '”' or '»' or '…' or '。' or '，' => true,
         ')' => !value.Contains('('),
         ']' => !value.Contains('['),
         '}' => !value.Contains('{'),

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using Contracts;
 
@@ -7,13 +8,16 @@ namespace Gateway.Risk.Secrets;
 internal sealed record SecretRule
 {
     /// <summary>Longest stretch before the trigger that may still belong to the token, as in the number before a bot token's colon.</summary>
-    public int Lead { get; private init; }
+    public int Lead { get; init; }
+
+    /// <summary>What that stretch is made of.</summary>
+    public Func<char, bool> LeadShape { get; init; } = static c => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '~' or '.';
 
     /// <summary>A token starts a word of its own; a name such as <c>myTwilioToken</c> need not.</summary>
-    public bool StartsWord { get; private init; }
+    public bool StartsWord { get; init; }
 
     /// <summary>The value is followed by no further letter or digit.</summary>
-    public bool EndsWord { get; private init; }
+    public bool EndsWord { get; init; }
 
     public IReadOnlyList<string> Triggers { get; }
 
@@ -26,6 +30,20 @@ internal sealed record SecretRule
 
     /// <summary>Bits per character a value must reach; 0 asks nothing.</summary>
     public double MinEntropy { get; init; }
+
+    /// <summary>A character the vendor fills up with, so that a row of it does not make a placeholder.</summary>
+    public char? Padding { get; init; }
+
+    /// <summary>Words of which one must stand close before the trigger; none asks nothing.</summary>
+    public IReadOnlyList<string> After { get; init; } = [];
+
+    /// <summary>Characters of which one must stand within <see cref="NeedsWithin"/> units, or no value can: cheaper to see than the pattern.</summary>
+    public SearchValues<char>? Needs { get; init; }
+
+    public int NeedsWithin { get; init; } = 160;
+
+    /// <summary>Words that, right before the trigger, make something harmless of it, as in <c>cache key</c>.</summary>
+    public IReadOnlyList<string> NotAfter { get; init; } = [];
     public Func<string, bool> Accepts { get; init; } = static _ => true;
     public DetectorProfile Profile { get; }
     public string Reason { get; private init; }
@@ -50,7 +68,11 @@ internal sealed record SecretRule
     /// with <c>!</c> and must be spared; filled with many an x instead of made-up characters, every example must be spared too.
     /// </summary>
     public static SecretRule Token(string id, string label, string trigger, string pattern, string example, params string[] more) =>
-        new(id, label, trigger.Split('|'), pattern, RegexOptions.None, [example.Contains('⟦') ? example : $"key ⟦{example}⟧ here", .. more], "SECRET") { StartsWord = true, EndsWord = true, MinEntropy = 2.5 };
+        new(id, label, trigger.Split('|'), pattern, RegexOptions.None, [example.Contains('⟦') ? example : $"key ⟦{example}⟧ here", .. LookAlikes(example), .. more], "SECRET") { StartsWord = true, EndsWord = true, MinEntropy = 2.5 };
+
+    /// <summary>The same characters inside a longer word, and the fixed beginning alone.</summary>
+    private static IEnumerable<string> LookAlikes(string example) =>
+        example.Contains('⟦') ? [] : ["!a word x" + example, $"!begins with {example[..example.IndexOf('{')]} and ends soon"];
 
     /// <summary>As <see cref="Token"/>, for a fixed part that stands inside the token, at most <paramref name="lead"/> units in.</summary>
     public static SecretRule Around(int lead, string id, string label, string trigger, string pattern, string example, params string[] more) =>
@@ -71,10 +93,20 @@ internal sealed record SecretRule
             PartTriggers = [.. triggers.Split('|').Where(t => t[0] == '^').Select(t => t[1..])],
         };
 
+    /// <summary>A quote, itself escaped up to three times, or as addresses and markup write it.</summary>
+    private const string Quote = """(?:\\{0,3}["'`*]|&quot;|&#3[49];|%2[27]|\\u002[27])""";
+
     /// <summary>What stands between a name and its value in configuration, code, headers, XML and JSON (quoted or escaped).</summary>
     public const string Assignment =
-        """(?:\\?["'`\])]){0,2}(?:\[\d{0,4}\])?[ \t]{0,3}(?:(?:string|str)[ \t]{1,2})?(?:[:?.!=]{0,3}=[=>]?|[:|]{1,2}|->|>\s{0,12}|[ \t]is[: ])[ \t]{0,4}@?(?:\\?["'`]){0,3}""";
+        $$"""(?:{{Quote}}|[\])]){0,3}(?:\[\d{0,4}\])?[ \t]{0,3}(?:(?:string|str)[ \t]{1,2}|:[ \t]?&?\w{1,16}[ \t]{1,2})?(?:[:?.!=]{0,3}=[=>]?|<-|[:|：]{1,2}|->|>\s{0,12}|[ \t]is[: ]|%3[AD]|\\u003[ad])[ \t]{0,4}@?{{Quote}}{0,3}""";
 
     /// <summary>Name and value as two quoted arguments, or a value handed to a constructor.</summary>
     public const string Argument = """(?:["'`],[ \t]{0,2}["'`]|\(["'`])""";
+
+    public const string Uuid = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}";
+    public const string MadeUpUuid = "{h8}-{h4}-4{h3}-a{h3}-{h12}";
+
+    public static bool HasDigits(string value) => value.Count(char.IsAsciiDigit) >= 2;
+
+    public static bool IsBase64(char c) => char.IsAsciiLetterOrDigit(c) || c is '+' or '/' or '-' or '_';
 }

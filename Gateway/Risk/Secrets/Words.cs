@@ -33,4 +33,6 @@ internal static class Words
         while (from < text.Length && !char.IsWhiteSpace(text[from]) && text[from] is not ('"' or '\'' or '`' or '<')) from++;
         return from;
     }
+
+    public static bool IsUuid(string value) => value.Length == 36 && Guid.TryParseExact(value, "D", out _);
 }

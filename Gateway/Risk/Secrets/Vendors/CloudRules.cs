@@ -1,12 +1,10 @@
 using static Gateway.Risk.Secrets.SecretRule;
 
-namespace Gateway.Risk.Secrets;
+namespace Gateway.Risk.Secrets.Vendors;
 
 /// <summary>Clouds, hosting, infrastructure and secret stores.</summary>
 internal static class CloudRules
 {
-    private const string Uuid = "[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}";
-
     public static IReadOnlyList<SecretRule> All { get; } =
     [
         Token("aws-access-key", "an AWS access key id", "AKIA|ASIA|ABIA|ACCA", "A(?:KIA|SIA|BIA|CCA)[A-Z0-9]{16}", "AK" + "IA{u16}", "!AK" + "IAIOSFODNN7EXAMPLE"),

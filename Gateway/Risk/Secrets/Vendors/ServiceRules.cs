@@ -1,6 +1,6 @@
 using static Gateway.Risk.Secrets.SecretRule;
 
-namespace Gateway.Risk.Secrets;
+namespace Gateway.Risk.Secrets.Vendors;
 
 /// <summary>Models, payment, commerce and customers.</summary>
 internal static class ServiceRules

@@ -1,6 +1,6 @@
 using static Gateway.Risk.Secrets.SecretRule;
 
-namespace Gateway.Risk.Secrets;
+namespace Gateway.Risk.Secrets.Vendors;
 
 /// <summary>Where code is kept, packaged, built and planned.</summary>
 internal static class CodeHostingRules

@@ -1,6 +1,7 @@
+using Gateway.Risk.Secrets.Written;
 using static Gateway.Risk.Secrets.SecretRule;
 
-namespace Gateway.Risk.Secrets;
+namespace Gateway.Risk.Secrets.Vendors;
 
 /// <summary>Chat, mail and telephony.</summary>
 internal static class MessagingRules

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 
-namespace Gateway.Risk.Secrets;
+namespace Gateway.Risk.Secrets.Written;
 
 /// <summary>Tells a value that could open something from a word, a type, a variable or a call.</summary>
 internal static partial class AssignedValue
@@ -17,12 +17,13 @@ internal static partial class AssignedValue
 
     /// <summary>People choose passwords: short is enough, but it must mix kinds of characters, as words and names do not.</summary>
     public static bool IsPassword(string value) =>
-        value.Length >= 5 && !IsCommonWord(value) && !LooksLikeCode(value) && Kinds(value) >= 2 && !WordWithPunctuation().IsMatch(value);
+        value.Length >= 5 && value[0] != ':' && !IsCommonWord(value) && !ToldValue.IsTechnicalTerm(value) && !LooksLikeCode(value) && Kinds(value) >= 2 && !WordWithPunctuation().IsMatch(value);
 
     /// <summary>Machines choose keys: long, and as random as their alphabet allows.</summary>
     public static bool IsKey(string value)
     {
         if (value.Length < 10 || IsCommonWord(value) || LooksLikeCode(value)) return false;
+        if (value.StartsWith("ssh-", StringComparison.Ordinal) || (value.Length < 12 && value.Split('_', '-').Any(part => part.Length > 3 && part.All(char.IsAsciiLetterLower)))) return false;
         var digits = value.Count(char.IsAsciiDigit);
         var letters = value.Count(char.IsAsciiLetter);
         if (digits == value.Length) return value.Length is >= 12 and <= 40;

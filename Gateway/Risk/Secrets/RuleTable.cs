@@ -1,0 +1,89 @@
+using Contracts;
+
+namespace Gateway.Risk.Secrets;
+
+/// <summary>Rules, and how they are tried on a text: only where a trigger word stands, each place once, in one pass.</summary>
+internal sealed class RuleTable
+{
+    /// <summary>A rule looks at no more than this many units; what it matched is then taken to the end of its run.</summary>
+    private const int Window = 1_024;
+
+    /// <summary>Refused values up to this length may be looked at again from a later trigger inside them.</summary>
+    private const int LongRead = 128;
+
+    /// <summary>How close a word must stand to make something harmless of a trigger.</summary>
+    private const int NotAfterLength = 16;
+
+    private readonly TriggerIndex<Attempt> index;
+
+    public RuleTable(IReadOnlyList<SecretRule> rules)
+    {
+        Profiles = [.. rules.Select(rule => rule.Profile)];
+        index = new(
+            rules.SelectMany((rule, number) => rule.Triggers.Select(trigger => new Attempt(rule, number, trigger, rule.PartTriggers.Contains(trigger)))),
+            attempt => [attempt.Trigger], attempt => attempt.Rule.StartsWord);
+    }
+
+    public IReadOnlyList<DetectorProfile> Profiles { get; }
+
+    public void Detect(InspectedText text, Action<Finding> found)
+    {
+        int[]? readTo = null;
+        foreach (var (attempt, at, _) in index.Hits(text.Text))
+        {
+            var rule = attempt.Rule;
+            if (readTo is not null && at < readTo[attempt.Number]) continue;
+            if (attempt.IsPart && !Words.StartsNamePart(text.Text, at)) continue;
+            if (Match(rule, text, at) is not { } value) continue;
+
+            var end = Placeholders.TrimEnd(text.Text, value.Start, value.End);
+            var accepted = IsSecret(rule, text.Text, value.Start, end);
+            if (accepted) found(text.Finding(rule.Profile, value.Start, end, rule.Confidence, rule.Reason));
+
+            // What a rule has taken or read at length it does not read again: a run full of triggers costs no more than its length.
+            if (accepted || value.End - value.Start > LongRead) (readTo ??= new int[Profiles.Count])[attempt.Number] = value.End;
+        }
+    }
+
+    private static (int Start, int End)? Match(SecretRule rule, InspectedText inspected, int trigger)
+    {
+        var text = inspected.Text;
+        var at = trigger;
+        while (at > 0 && trigger - at < rule.Lead && rule.LeadShape(text[at - 1])) at--;
+        if (rule.StartsWord && !Words.StartsAt(text, at)) return null;
+        if (rule.After.Count > 0 && !Stands(rule.After, inspected.Before(at))) return null;
+        if (rule.NotAfter.Count > 0 && Stands(rule.NotAfter, text.AsSpan(Math.Max(0, at - NotAfterLength), Math.Min(at, NotAfterLength)))) return null;
+
+        if (rule.Needs is { } needs && text.AsSpan(at, Math.Min(rule.NeedsWithin, text.Length - at)).IndexOfAny(needs) < 0) return null;
+
+        var window = Math.Min(Window, text.Length - at);
+        if (!rule.Pattern.IsMatch(text.AsSpan(at, window))) return null;
+
+        var match = rule.Pattern.Match(text, at, window);
+        var value = match.Groups["v"] is { Success: true } named ? named : match;
+        var (start, end) = (value.Index, value.Index + value.Length);
+        if (start - at > InspectedText.ContextLength) return null;
+        if (end == at + window) end = Words.EndOfRun(text, end);
+        if (rule.EndsWord && end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] == '_')) return null;
+        return (start, end);
+    }
+
+    private static bool Stands(IReadOnlyList<string> words, ReadOnlySpan<char> before)
+    {
+        foreach (var word in words)
+        {
+            if (before.Contains(word, StringComparison.OrdinalIgnoreCase)) return true;
+        }
+        return false;
+    }
+
+    private static bool IsSecret(SecretRule rule, string text, int start, int end)
+    {
+        var value = text[start..end];
+        return !Placeholders.IsPlaceholder(rule.Padding is { } padding ? value.Replace(padding.ToString(), "") : value) && !Placeholders.IsCutShort(text, end)
+            && Entropy.Of(value) >= rule.MinEntropy && rule.Accepts(value);
+    }
+
+    /// <param name="Number">The rule's place in the table.</param>
+    private sealed record Attempt(SecretRule Rule, int Number, string Trigger, bool IsPart);
+}
