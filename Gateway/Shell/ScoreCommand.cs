@@ -43,12 +43,14 @@ internal static class ScoreCommand
         await using var services = new ServiceCollection().AddRisk().BuildServiceProvider();
         var scorer = services.GetRequiredService<RiskScorer>();
         List<Asked> texts = [];
+        var number = 0;
         await foreach (var line in File.ReadLinesAsync(from))
         {
+            number++;
             if (string.IsNullOrWhiteSpace(line)) continue;
             if (Read(line) is not { } asked)
             {
-                output.WriteLine($"{from}({texts.Count + 1}): not an object with an id and a text.");
+                output.WriteLine($"{from}({number}): not an object with an id and a text.");
                 return Failed;
             }
             texts.Add(asked);
