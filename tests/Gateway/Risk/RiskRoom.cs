@@ -23,6 +23,6 @@ internal static class RiskRoom
         List<Finding> found = [];
         Detectors.Single(d => d.Profiles.Any(p => p.Name == detector))
             .Detect(new InspectedText(new PromptPart("", "user", "text", text)), found);
-        return found.FindAll(f => f.Detector == detector);
+        return found.FindAll(f => f.Detector == detector && f.Confidence >= RiskScorer.LeastConfidence);
     }
 }
