@@ -1,4 +1,5 @@
 using Gateway.Risk.Attacks;
+using Gateway.Risk.Attacks.Model;
 using Gateway.Risk.Code;
 using Gateway.Risk.Personal;
 using Gateway.Risk.Personal.Identifiers;
@@ -31,6 +32,7 @@ public static class RiskExtensions
         services.AddSingleton<IRiskDetector, MacAddressDetector>();
         services.AddSingleton<IRiskDetector, AttackDetector>();
         services.AddSingleton<IRiskDetector, HiddenTextDetector>();
+        services.AddSingleton<IRiskDetector, ModelDetector>();
         services.AddSingleton<IRiskDetector, CodeDetector>();
         services.AddSingleton<RiskScorer>();
         return services;

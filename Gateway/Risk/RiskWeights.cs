@@ -11,7 +11,7 @@ namespace Gateway.Risk;
 internal static class RiskWeights
 {
     /// <summary>Changes with every weight, rule or formula that can change a score.</summary>
-    public const string Version = "rules-2";
+    public const string Version = "rules-2 attack-1";
 
     /// <summary>Each further finding of the same group counts half: ten addresses are worse than one, not ten times worse.</summary>
     private const double Repetition = 0.5;

@@ -31,6 +31,13 @@ internal static class StandingExtensions
         _ => confidence,
     };
 
+    /// <summary>As <see cref="Weigh"/>, for a probability that even a harmless text has a little of: the odds are weighed.</summary>
+    public static double WeighOdds(this Standing standing, double probability)
+    {
+        var odds = standing switch { Standing.Data => 3.0, Standing.Operator => 1 / 3.0, _ => 1.0 };
+        return probability * odds / (1 - probability + (probability * odds));
+    }
+
     public static string Explain(this Standing standing, string reason) =>
         standing == Standing.Data ? reason.TrimEnd('.') + ", inside a document or tool result." : reason;
 }

@@ -1,0 +1,42 @@
+namespace Gateway.Risk.Attacks;
+
+/// <summary>Where a rule's way of speaking stands in a folded text.</summary>
+/// <param name="Confidence">As sure as the rule is, before it is weighed who speaks.</param>
+/// <param name="Damping">1, or less where the phrase is only quoted.</param>
+internal sealed record AttackSign(AttackRule Rule, int Start, int End, double Confidence, double Damping);
+
+/// <summary>All signs of the rules in a text, however weak, in order of place.</summary>
+internal static class AttackSigns
+{
+    /// <summary>A sign is reported at most so often per text: more of the same tells nobody more.</summary>
+    private const int MostPlaces = 3;
+
+    /// <summary>Longest phrase looked at, in folded characters.</summary>
+    private const int Window = 300;
+
+    private static readonly AttackRule[] All = [.. OverrideRules.All, .. JailbreakRules.All, .. MarkupRules.All];
+    private static readonly TriggerIndex<AttackRule> Index = new(All, rule => rule.Triggers);
+
+    public static IReadOnlyList<AttackRule> Rules => All;
+
+    public static int IndexOf(AttackRule rule) => Array.IndexOf(All, rule);
+
+    public static IReadOnlyList<AttackSign> In(FoldedText folded)
+    {
+        List<AttackSign> signs = [];
+        foreach (var (rule, at, _) in Index.Hits(folded.Text))
+        {
+            if (at > 0 && char.IsLetter(folded.Text[at]) && char.IsAsciiLetter(folded.Text[at - 1])) continue;
+            if (signs.Count(sign => sign.Rule == rule) == MostPlaces || signs.Exists(sign => sign.Rule == rule && sign.End > at)) continue;
+            if (Length(rule, folded.Text.AsSpan(at)) is not (> 0 and var length)) continue;
+            signs.Add(new(rule, at, at + length, rule.Confidence, Quotation.Damping(folded.Text, at)));
+        }
+        return signs;
+    }
+
+    private static int Length(AttackRule rule, ReadOnlySpan<char> text)
+    {
+        foreach (var match in rule.Pattern.EnumerateMatches(text[..Math.Min(Window, text.Length)])) return match.Length;
+        return 0;
+    }
+}

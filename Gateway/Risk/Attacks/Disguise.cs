@@ -1,0 +1,30 @@
+namespace Gateway.Risk.Attacks;
+
+/// <summary>
+/// What a text says once its wrapping is taken off, and where the wrapping stands. Only one layer is taken off, and all
+/// layers together are not longer than a few times the text.
+/// </summary>
+internal sealed class Disguise(int start, int end, string how, string text)
+{
+    private FoldedText? folded;
+    private IReadOnlyList<AttackSign>? signs;
+
+    public int Start { get; } = start;
+    public int End { get; } = end;
+
+    /// <summary>As an explanation says it: <c>in Base64</c>.</summary>
+    public string How { get; } = how;
+    public string Text { get; } = text;
+    public FoldedText Folded => folded ??= FoldedText.Of(Text);
+    public IReadOnlyList<AttackSign> Signs => signs ??= AttackSigns.In(Folded);
+
+    public static IReadOnlyList<Disguise> In(string text)
+    {
+        List<Disguise> found = [];
+        found.AddRange(EncodedText.In(text).Select(run => new Disguise(run.Start, run.End, "in Base64", run.Decoded)));
+        HexText.AddTo(found, text);
+        TagText.AddTo(found, text);
+        RewrittenText.AddTo(found, text);
+        return found;
+    }
+}

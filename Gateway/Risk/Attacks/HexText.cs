@@ -1,0 +1,58 @@
+using System.Globalization;
+using System.Text;
+
+namespace Gateway.Risk.Attacks;
+
+/// <summary>Letters written as pairs of hexadecimal digits: <c>69 67</c>, <c>\x69\x67</c>, <c>0x69,0x67</c>, or <c>%69%67</c> in a text.</summary>
+internal static class HexText
+{
+    /// <summary>Fewer letters hold no sentence worth hiding.</summary>
+    private const int Shortest = 12;
+
+    private const int FewestPercents = 6;
+
+    public static void AddTo(List<Disguise> found, string text)
+    {
+        if (text.AsSpan().Count('%') >= FewestPercents && Percents(text) is { } plain) found.Add(new(0, text.Length, "in percent signs", plain));
+        for (var at = 0; at < text.Length;)
+        {
+            if (!char.IsAsciiHexDigit(text[at]) || (at > 0 && char.IsAsciiLetterOrDigit(text[at - 1]) && text[at - 1] != 'x'))
+            {
+                at++;
+                continue;
+            }
+            var (end, decoded) = Run(text, at);
+            if (decoded.Length >= Shortest && decoded.Count(c => char.IsLetter(c) || c == ' ') > 0.8 * decoded.Length) found.Add(new(at, end, "in hexadecimal digits", decoded));
+            at = Math.Max(end, at + 1);
+        }
+    }
+
+    private static (int End, string Decoded) Run(string text, int start)
+    {
+        var decoded = new StringBuilder();
+        var end = start;
+        for (var at = start; at + 1 < text.Length && char.IsAsciiHexDigit(text[at]) && char.IsAsciiHexDigit(text[at + 1]); at = Separator(text, at + 2))
+        {
+            var value = int.Parse(text.AsSpan(at, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            if (value is < 32 or > 126 and not '\n') return (at + 2, "");
+            decoded.Append((char)value);
+            end = at + 2;
+        }
+        return (end, decoded.ToString());
+    }
+
+    /// <summary>Past what may stand between two pairs.</summary>
+    private static int Separator(string text, int at)
+    {
+        if (at < text.Length && text[at] is ' ' or ',' or ':' or '-') at++;
+        if (at < text.Length && text[at] == ' ') at++;
+        if (at + 1 < text.Length && text[at] is '\\' or '0' && text[at + 1] == 'x') at += 2;
+        return at;
+    }
+
+    private static string? Percents(string text)
+    {
+        var plain = Uri.UnescapeDataString(text);
+        return (text.Length - plain.Length) / 2 >= FewestPercents ? plain.Replace('+', ' ') : null;
+    }
+}

@@ -1,0 +1,31 @@
+using System.Runtime.CompilerServices;
+
+namespace Gateway.Risk.Attacks.Model;
+
+/// <summary>The last few classes of words that were read, newest first, and at which word each stood.</summary>
+internal struct MeaningTrail
+{
+    private const int Longest = 8;
+
+    private Ring ring;
+    private int next;
+
+    public int Count { get; private set; }
+    public readonly byte? Last => Count == 0 ? null : this[0].Meaning;
+    public readonly int LastAt => this[0].At;
+
+    public readonly (byte Meaning, int At) this[int back] => ring[(next - 1 - back + Longest) % Longest];
+
+    public void Add(byte meaning, int at)
+    {
+        ring[next] = (meaning, at);
+        next = (next + 1) % Longest;
+        if (Count < Longest) Count++;
+    }
+
+    [InlineArray(Longest)]
+    private struct Ring
+    {
+        private (byte, int) first;
+    }
+}

@@ -1,0 +1,102 @@
+using System.Buffers;
+using System.Text;
+
+namespace Gateway.Risk.Attacks;
+
+/// <summary>Texts that are rewritten as a whole: shifted by thirteen letters, turned around, or with their letters pulled apart.</summary>
+internal static class RewrittenText
+{
+    /// <summary>So many words of a rewritten text must be recognised before it is worth rewriting it back.</summary>
+    private const int FewestWords = 2;
+
+    /// <summary>So many letters in a row, each alone, are a word pulled apart.</summary>
+    private const int FewestLetters = 5;
+
+    private static readonly string[] Common =
+        ["the", "and", "you", "your", "instructions", "ignore", "prompt", "system", "previous", "reveal", "secret", "password", "rules", "tell", "how", "make", "what", "print", "output", "say", "this", "all", "that", "with"];
+
+    private static readonly SearchValues<string> Shifted = SearchValues.Create([.. Common.Select(word => Shift(word))], StringComparison.OrdinalIgnoreCase);
+    private static readonly SearchValues<string> Turned = SearchValues.Create([.. Common.Select(Turn)], StringComparison.OrdinalIgnoreCase);
+
+    public static void AddTo(List<Disguise> found, string text)
+    {
+        if (Words(text, Shifted) is >= FewestWords and var shifted && shifted > Words(text, Plain)) found.Add(new(0, text.Length, "shifted by thirteen letters", Shift(text)));
+        if (Words(text, Turned) is >= FewestWords and var turned && turned > Words(text, Plain)) found.Add(new(0, text.Length, "written backwards", Turn(text)));
+        if (PullTogether(text) is { } together) found.Add(new(0, text.Length, "in letters pulled apart", together));
+    }
+
+    private static readonly SearchValues<string> Plain = SearchValues.Create(Common, StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>How many different places hold one of the words alone; no more than a few are counted.</summary>
+    private static int Words(string text, SearchValues<string> words)
+    {
+        var count = 0;
+        for (var at = 0; at < text.Length && count < 8;)
+        {
+            if (text.AsSpan(at).IndexOfAny(words) is not (>= 0 and var next)) break;
+            at += next;
+            var end = at;
+            while (end < text.Length && char.IsAsciiLetter(text[end])) end++;
+            if ((at == 0 || !char.IsAsciiLetter(text[at - 1])) && Common.Any(word => word.Length == end - at)) count++;
+            at = Math.Max(end, at + 1);
+        }
+        return count;
+    }
+
+    private static string Shift(string text) => string.Create(text.Length, text, static (to, from) =>
+    {
+        for (var at = 0; at < to.Length; at++)
+        {
+            var c = from[at];
+            to[at] = char.IsAsciiLetterLower(c) ? (char)('a' + ((c - 'a' + 13) % 26)) : char.IsAsciiLetterUpper(c) ? (char)('A' + ((c - 'A' + 13) % 26)) : c;
+        }
+    });
+
+    private static string Turn(string text) => string.Create(text.Length, text, static (to, from) =>
+    {
+        from.CopyTo(to);
+        to.Reverse();
+    });
+
+    /// <summary>The text with letters joined that stood alone between the same sign; two of the sign, or a longer gap, part words.</summary>
+    private static string? PullTogether(string text)
+    {
+        StringBuilder? together = null;
+        var copied = 0;
+        for (var at = 0; at + 2 < text.Length;)
+        {
+            var end = Alone(text, at);
+            if (end <= at)
+            {
+                at++;
+                continue;
+            }
+            together ??= new(text.Length);
+            together.Append(text, copied, at - copied);
+            var sign = text[at + 1];
+            for (var letter = at; letter < end; letter++)
+            {
+                if (text[letter] != sign) together.Append(text[letter]);
+                else if (letter + 1 < end && text[letter + 1] is var next && (next == sign || (!char.IsLetterOrDigit(next)))) together.Append(' ');
+            }
+            copied = at = end;
+        }
+        return together?.Append(text, copied, text.Length - copied).ToString();
+    }
+
+    /// <summary>Where the run of lone letters that begins here ends; its beginning, if there is none.</summary>
+    private static int Alone(string text, int start)
+    {
+        if (!char.IsLetterOrDigit(text[start]) || char.IsLetterOrDigit(text[start + 1]) || text[start + 1] == '\n' || (start > 0 && char.IsLetterOrDigit(text[start - 1]))) return start;
+        var (sign, letters, at) = (text[start + 1], 1, start + 1);
+        while (at < text.Length && text[at] == sign)
+        {
+            var gap = at;
+            while (gap < text.Length && gap < at + 4 && !char.IsLetterOrDigit(text[gap])) gap++;
+            if (gap >= text.Length || !char.IsLetterOrDigit(text[gap]) || (gap + 1 < text.Length && char.IsLetterOrDigit(text[gap + 1]))) break;
+            letters++;
+            at = gap + 1;
+        }
+        return letters >= FewestLetters ? at : start;
+    }
+}
