@@ -5,9 +5,6 @@ namespace Gateway.Risk.Secrets;
 /// <summary>Rules, and how they are tried on a text: only where a trigger word stands, each place once, in one pass.</summary>
 internal sealed class RuleTable
 {
-    /// <summary>A rule looks at no more than this many units; what it matched is then taken to the end of its run.</summary>
-    private const int Window = 1_024;
-
     /// <summary>Refused values up to this length may be looked at again from a later trigger inside them.</summary>
     private const int LongRead = 128;
 
@@ -54,13 +51,16 @@ internal sealed class RuleTable
         if (rule.After.Count > 0 && !Stands(rule.After, inspected.Before(at))) return null;
         if (rule.NotAfter.Count > 0 && Stands(rule.NotAfter, text.AsSpan(Math.Max(0, at - NotAfterLength), Math.Min(at, NotAfterLength)))) return null;
 
+        if (rule.NotAt.Any(word => text.AsSpan(trigger).StartsWith(word, StringComparison.OrdinalIgnoreCase))) return null;
         if (rule.Needs is { } needs && text.AsSpan(at, Math.Min(rule.NeedsWithin, text.Length - at)).IndexOfAny(needs) < 0) return null;
 
-        var window = Math.Min(Window, text.Length - at);
+        var window = Math.Min(rule.Window, text.Length - at);
         if (!rule.Pattern.IsMatch(text.AsSpan(at, window))) return null;
 
         var match = rule.Pattern.Match(text, at, window);
-        var value = match.Groups["v"] is { Success: true } named ? named : match;
+        var value = rule.HasValueGroup ? match.Groups["v"] : match;
+        if (!value.Success) return null;
+
         var (start, end) = (value.Index, value.Index + value.Length);
         if (start - at > InspectedText.ContextLength) return null;
         if (end == at + window) end = Words.EndOfRun(text, end);

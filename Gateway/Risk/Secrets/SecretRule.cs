@@ -37,10 +37,19 @@ internal sealed record SecretRule
     /// <summary>Words of which one must stand close before the trigger; none asks nothing.</summary>
     public IReadOnlyList<string> After { get; init; } = [];
 
+    /// <summary>Words that begin at the trigger and mean something else, as <c>Pass-Nr.</c> does in German.</summary>
+    public IReadOnlyList<string> NotAt { get; init; } = [];
+
     /// <summary>Characters of which one must stand within <see cref="NeedsWithin"/> units, or no value can: cheaper to see than the pattern.</summary>
     public SearchValues<char>? Needs { get; init; }
 
     public int NeedsWithin { get; init; } = 160;
+
+    /// <summary>A rule looks at no more than this many units; what it matched is then taken to the end of its run.</summary>
+    public int Window => Needs is null || Lead > 0 ? 1_024 : NeedsWithin;
+
+    /// <summary>The secret is a part of what the pattern matches.</summary>
+    public bool HasValueGroup { get; }
 
     /// <summary>Words that, right before the trigger, make something harmless of it, as in <c>cache key</c>.</summary>
     public IReadOnlyList<string> NotAfter { get; init; } = [];
@@ -52,6 +61,7 @@ internal sealed record SecretRule
     {
         Triggers = triggers;
         Pattern = new Regex($@"\A(?:{pattern})", options | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
+        HasValueGroup = pattern.Contains("(?<v>", StringComparison.Ordinal);
         Reason = $"Has the shape of {label}.";
         var templates = examples.ToList();
         Profile = new("secrets." + id, RiskCategory.Secret, type,

@@ -11,7 +11,7 @@ public sealed class HostileInput_Tests
     public static TheoryData<string> Repeated =>
     [
         "a", " ", "\n", "@", "a@", "a.", "0", "0 ", "1-", "(1) ", "+1 ", "1.", "::", "f:", "A1 ", "DE89 ", "=", "==", "\"", "eyJ", "eyJ.", "-eyJ", "-----BEGIN ", "-----BEGIN RSA PRIVATE KEY-----",
-        "-----BEGIN RSA PRIVATE KEY-----\nAAAA", "-----END ", "password", "password=", "password is ", "token: ", "-ops_eyJ", "-sk-proj-", "://", "://a:", "--token", "-u a:", "ghp_", "-AKIA", ".G", ":AA",
+        "-----BEGIN RSA PRIVATE KEY-----\nAAAA", "-----END ", "password", "password=", "password is ", "password=password=", "sk-sk-sk-", "%41", "\\u0041", "a,b,password\n", "as the password ", "api_key: ", "pin is ", "$2a$", "token: ", "-ops_eyJ", "-sk-proj-", "://", "://a:", "--token", "-u a:", "ghp_", "-AKIA", ".G", ":AA",
         "ignore ", "ignore all ", "ignore all previous ", "ignore all previous instructions. ", "reveal your ", "send ", "pretend ", "![", "![a](http://", "<|im_", "system:", "no ", "without any ", "{", "};\n", "if (",
         "\u200B", "\u202E", "\U000E0041", "\uD83D", "\uDC00", "é", "а", "aа1", "SWdub3Jl", "\"SWdub3Jl\" ", "x==", "\r\n\t ",
     ];

@@ -17,7 +17,7 @@ internal static partial class AssignedValue
 
     /// <summary>People choose passwords: short is enough, but it must mix kinds of characters, as words and names do not.</summary>
     public static bool IsPassword(string value) =>
-        value.Length >= 5 && value[0] != ':' && !IsCommonWord(value) && !ToldValue.IsTechnicalTerm(value) && !LooksLikeCode(value) && Kinds(value) >= 2 && !WordWithPunctuation().IsMatch(value);
+        value.Length >= 5 && value[0] is not (':' or '!') && !value.StartsWith("[]", StringComparison.Ordinal) && !IsCommonWord(value) && !ToldValue.IsTechnicalTerm(value) && !LooksLikeCode(value) && Kinds(value) >= 2 && !WordWithPunctuation().IsMatch(value);
 
     /// <summary>Machines choose keys: long, and as random as their alphabet allows.</summary>
     public static bool IsKey(string value)

@@ -31,6 +31,9 @@ internal static class ToldRules
     private const string Code =
         @"(?:pin(?:[ \-]?(?:number|nummer))?|pass ?code|(?:access|unlock|door|gate|alarm|entry|safe|vault|lock|security|verification|confirmation|authentication|one[ \-]time|otp|2fa|mfa|sms|login|keypad|garage|locker|phone|screen|card|voicemail|bank|atm|entrance|building)[ \-](?:pin|code|combo|combination|passcode)|otp|geheimzahl|code (?:pin|secret|d['’]accès)|codice (?:pin|segreto)|código (?:pin|de acceso|de acesso|secreto)|(?:zugangs|tür|tan-?)code|kod pin|toegangscode)";
 
+    /// <summary>Passports and tickets.</summary>
+    public static IReadOnlyList<string> OtherPasses { get; } = ["pass-nr", "pass nr", "passnr", "passnummer", "pass-nummer", "pass no", "pass number", "pass-id", "pass id", "passport"];
+
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");
 
     public static IReadOnlyList<SecretRule> All { get; } =
@@ -39,10 +42,10 @@ internal static class ToldRules
             "the password for the staging db is ⟦k{d2}N!{a5}⟧, ok?", "Das Passwort für den Server lautet ⟦b{d2}Xy{a4}⟧.", "le mot de passe est «⟦s{d2}Q{a5}⟧»", "la contraseña es ⟦m{d3}R{a4}⟧",
             "A senha é ⟦x{d3}Qr{a3}⟧", "het wachtwoord is **⟦t{d3}Wq{a3}⟧**", "hasło to ⟦z{d3}Ab{a3}⟧", "set the password to ⟦w{d3}Kl{a3}⟧", "pw → ⟦r{d3}Gh{a3}⟧",
             "!the password is case-sensitive", "!the password is 12 characters long", "!the password is SHA-256 hashed", "!the password is in config.py", "!the password was sent to bob@site.org", "!Das Passwort ist falsch.") with
-        { Confidence = 0.88, Needs = ToldValue.Marks, Accepts = ToldValue.IsStrong },
+        { Confidence = 0.88, NotAt = OtherPasses, Needs = ToldValue.Marks, Accepts = ToldValue.IsStrong },
         Free("told-password-after", "Stands right after the word password and looks like one.", "PASSWORD", PasswordTriggers, Password + @"[ \t]{1,3}(?:of[ \t])?" + Opening + Value,
             "log in with user bob and password ⟦h{d2}Tr{a4}⟧ please", "user admin, pw ⟦S{d3}er!{a2}⟧", "!password sha256 or bcrypt", "!the password field2 is empty", "!pass by reference", "!the password's length") with
-        { Confidence = 0.8, Needs = ToldValue.Marks, NeedsWithin = 96, Accepts = ToldValue.IsStrongAlone },
+        { Confidence = 0.8, NotAt = OtherPasses, Needs = ToldValue.Marks, NeedsWithin = 96, Accepts = ToldValue.IsStrongAlone },
         Free("told-secret", "Is told to be a key or token, and looks random.", "SECRET",
             "^key|token|secret|bearer|jeton|^clé|schlüssel|^clave|^chave|^chiave|sleutel|klucz|^llave|^api |^api_|^access |^api-|licen|recovery code|backup code|activation code|security code|^client |^encryption |^master |^signing ",
             Secret + Purpose + Being + Opening + Value,

@@ -14,9 +14,10 @@ internal static class WrittenRules
             "password = \"⟦h{a7}!{a3}⟧\"", "db_pass: ⟦Tr{d2}b{a4}#9⟧", "The password is ⟦k{d2}N!{a5}⟧.", "Server=db;User Id=sa;Password=⟦p{d2}S$w{d3}⟧;Encrypt=true", "kennwort: ⟦Q{d2}x{a5}⟧", "hasło = ⟦Q{d2}x{a5}⟧",
             "!password = os.environ['DB_PASSWORD']", "!password: ${DB_PASSWORD}", "!the password is required", "!password = <your-password>", "!password = changeme",
             "!type=\"password\" name=\"password\"", "!password: string;", "!$password = $_POST['password'];", "!What is the password policy? Is 12 characters enough?",
-            "!'password' => 'required|min:8',", "!password=hash_password(form.password1)", "!bypass = value2go") with
+            "!'password' => 'required|min:8',", "!password=hash_password(form.password1)", "!bypass = value2go", "!Pass-Nr.: C01X00T47") with
         {
             Confidence = 0.9,
+            NotAt = ToldRules.OtherPasses,
             Accepts = AssignedValue.IsPassword,
         },
         SecretRule.Free("password-word", "Is the word a program or a setting uses as its password.", "PASSWORD", "password|passwd|passphrase|^pwd|^pass|passwort|kennwort|contrase|senha",
@@ -75,7 +76,7 @@ internal static class WrittenRules
             """(?:password|key|token|secret|pwd)" value="(?<v>[^"'<\s]{3,})""",
             "<add key=\"ClearTextPassword\" value=\"⟦{a9}!⟧\" />", "!<add key=\"ClearTextPassword\" value=\"%PASS%\" />") with
         {
-            Accepts = value => AssignedValue.IsPassword(value) || AssignedValue.IsKey(value),
+            Accepts = value => !AssignedValue.IsCommonWord(value),
         },
         SecretRule.Free("jwt", "Is a signed token: its header decodes to JSON that names an algorithm.", "JWT", "eyJ",
             """(?<v>eyJ[\w\-]{10,}\.[\w\-]{4,}(?:\.[\w\-]*)?)""",
