@@ -1,4 +1,5 @@
 using Contracts;
+using Gateway.Risk.Secrets.Written;
 
 namespace Gateway.Risk.Secrets;
 
@@ -53,6 +54,8 @@ internal sealed class RuleTable
 
         if (rule.NotAt.Any(word => text.AsSpan(trigger).StartsWith(word, StringComparison.OrdinalIgnoreCase))) return null;
         if (rule.Needs is { } needs && text.AsSpan(at, Math.Min(rule.NeedsWithin, text.Length - at)).IndexOfAny(needs) < 0) return null;
+
+        if (rule.Tail is { } tail) return ToldMatch.Find(rule.Pattern, tail, text, at);
 
         var window = Math.Min(rule.Window, text.Length - at);
         if (!rule.Pattern.IsMatch(text.AsSpan(at, window))) return null;

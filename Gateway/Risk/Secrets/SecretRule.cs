@@ -48,6 +48,9 @@ internal sealed record SecretRule
     /// <summary>A rule looks at no more than this many units; what it matched is then taken to the end of its run.</summary>
     public int Window => Needs is null || Lead > 0 ? 1_024 : NeedsWithin;
 
+    /// <summary>For what is told: matched where the sentence comes to the value, after the name and what the name is for (see <see cref="ToldMatch"/>).</summary>
+    public Regex? Tail { get; private init; }
+
     /// <summary>The secret is a part of what the pattern matches.</summary>
     public bool HasValueGroup { get; }
 
@@ -106,9 +109,16 @@ internal sealed record SecretRule
     /// <summary>A quote, itself escaped up to three times, or as addresses and markup write it.</summary>
     private const string Quote = """(?:\\{0,3}["'`*]|&quot;|&#3[49];|%2[27]|\\u002[27])""";
 
+    /// <summary>As <see cref="Free"/>, for sentences: a name, perhaps what it is for, then <paramref name="tail"/> with group <c>v</c>.</summary>
+    public static SecretRule Told(string id, string reason, string type, string triggers, string name, string tail, params string[] examples) =>
+        Free(id, reason, type, triggers, name, examples) with
+        {
+            Tail = new Regex($@"\A(?:{tail})", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture),
+        };
+
     /// <summary>What stands between a name and its value in configuration, code, headers, XML and JSON (quoted or escaped).</summary>
     public const string Assignment =
-        $$"""(?:{{Quote}}|[\])]){0,3}(?:\[\d{0,4}\])?[ \t]{0,3}(?:(?:string|str)[ \t]{1,2}|:[ \t]?&?\w{1,16}[ \t]{1,2})?(?:[:?.!=]{0,3}=[=>]?|<-|[:|：]{1,2}|->|>\s{0,12}|[ \t]is[: ]|%3[AD]|\\u003[ad])[ \t]{0,4}@?{{Quote}}{0,3}""";
+        $$"""(?:{{Quote}}|[\])]){0,3}(?:\[\d{0,4}\])?[ \t]{0,3}(?:(?:string|str)[ \t]{1,2}|:[ \t]?&?(?:str|string|securestring|text|char|any)[ \t]{1,2})?(?:[:?.!=]{0,3}=[=>]?|<-|[:|：]{1,2}|->|>\s{0,12}|[ \t]is[: ]|%3[AD]|\\u003[ad])[ \t]{0,4}@?{{Quote}}{0,3}""";
 
     /// <summary>Name and value as two quoted arguments, or a value handed to a constructor.</summary>
     public const string Argument = """(?:["'`],[ \t]{0,2}["'`]|\(["'`])""";

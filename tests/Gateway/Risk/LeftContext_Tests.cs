@@ -19,7 +19,7 @@ public sealed class LeftContext_Tests
     private static readonly Gen<string> AnyText = Gen.OneOf(
         NamedFromAfar,
         Gen.OneOf<string>(Sentences), Gen.String[Gen.Char.AlphaNumeric, 0, 20], Gen.String[Gen.Char["0123456789 .-+()/"], 0, 30],
-        Gen.OneOf("password: ", "my phone is ", "the password is ", "SSN", "call", "card", "token = ", "version ", ". ", ", ", "\n", "api_key=", "aws ", "ssn ", "Tel. "))
+        Gen.OneOf("password: ", "my phone is ", "the password is ", "SSN", "call", "card", "token = ", "version ", ". ", ", ", "\n", "api_key=", "hasło to ", "is now ", "to ", " is ", "creds: bob / ", "mysql -u root -p", "login ", "my pin ", "kubeadm --token ", "password for the db ", "unzip -P ", "identified by ", "license key ", "machine h login bob password ", "password (old) for ", "```\n", ": string = ", "aws ", "ssn ", "Tel. "))
         .Array[1, 30].Select(pieces => string.Join(' ', pieces));
 
     [Fact]

@@ -22,7 +22,7 @@ internal static class HostingRules
         Token("docker-swarm", "a swarm join token", "SWMTKN-1-", "SWMTKN-1-[a-z0-9]{50}-[a-z0-9]{25}", "SWMTKN-1-{l50}-{l25}"),
         Token("rancher", "a Rancher token", "token-|kubeconfig-u", @"(?:token|kubeconfig)-[a-z0-9\-.]{5,40}:[a-z0-9]{54}", "token-{l5}:{l54}"),
         Token("k3s", "a K3s node token", "K10", "K10[a-f0-9]{64}::[a-z0-9\\-]{1,20}:[A-Za-z0-9]{16,}", "K10{h64}::server:{h32}"),
-        Free("kubeadm", "Is a cluster's bootstrap token.", "SECRET", "kubeadm|bootstrap-token|bootstrap_token", @"(?:kubeadm[^\n]{0,40}--token|bootstrap[\-_]token[""']?\s{0,3}[:=])[\s=""']{0,3}(?<v>[a-z0-9]{6}\.[a-z0-9]{16})",
+        Free("kubeadm", "Is a cluster's bootstrap token.", "SECRET", "kubeadm|bootstrap-token|bootstrap_token", @"(?:kubeadm[^\n]{0,40}?--token|bootstrap[\-_]token[""']?\s{0,3}[:=])[\s=""']{0,3}(?<v>[a-z0-9]{6}\.[a-z0-9]{16})",
             "kubeadm join 10.0.0.1:6443 --token ⟦{l6}.{l16}⟧", "!kubeadm join --token abcdef.0123"),
         Token("vault-legacy", "a HashiCorp Vault token", "s.|b.", @"[sb]\.[A-Za-z0-9]{24}", "s.{a24}", "!s.thisisalongpropertyname1") with { Accepts = value => value.Count(char.IsAsciiDigit) >= 2 && value.Any(char.IsAsciiLetterUpper), MinEntropy = 3.8 },
         Token("infisical", "an Infisical token", "st.", @"st\.[a-f0-9]{24}\.[a-f0-9]{32}\.[a-f0-9]{32}", "st.{h24}.{h32}.{h32}"),

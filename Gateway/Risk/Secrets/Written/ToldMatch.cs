@@ -1,0 +1,51 @@
+using System.Text.RegularExpressions;
+
+namespace Gateway.Risk.Secrets.Written;
+
+/// <summary>
+/// Reads on from a name to the value that a sentence gives it: "the password" – "for the old database" – "is now" – value. Goes
+/// from left to right and takes the first that fits, so that nothing to the right can change what is found.
+/// </summary>
+internal static partial class ToldMatch
+{
+    /// <summary>Longest name, and longest stretch from "is" to the value's end that is looked at.</summary>
+    private const int LongestName = 40, LongestTail = 160;
+
+    public static (int Start, int End)? Find(Regex name, Regex tail, string text, int at)
+    {
+        var named = name.Match(text, at, Math.Min(LongestName, text.Length - at));
+        if (!named.Success) return null;
+
+        var after = named.Index + named.Length;
+        if (Value(tail, text, at, after) is { } direct) return direct;
+
+        var purpose = Purpose().Match(text, after, Math.Min(LongestName, text.Length - after));
+        if (!purpose.Success || purpose.Length == 0) return null;
+
+        var next = after + purpose.Length;
+        if (!purpose.Groups["for"].Success) return Value(tail, text, at, next);
+        for (; next < text.Length && next - at < InspectedText.ContextLength && !EndsSentence(text, next); next++)
+        {
+            if (text[next] is ' ' or '\t' or ':' or '=' or '：' && Value(tail, text, at, next) is { } value) return value;
+        }
+        return null;
+    }
+
+    private static (int Start, int End)? Value(Regex tail, string text, int at, int from)
+    {
+        if (from >= text.Length) return null;
+        var window = Math.Min(LongestTail, text.Length - from);
+        var match = tail.Match(text, from, window);
+        if (!match.Success || match.Groups["v"] is not { Success: true } value || value.Index - at > InspectedText.ContextLength) return null;
+
+        var end = value.Index + value.Length;
+        return (value.Index, end == from + window ? Words.EndOfRun(text, end) : end);
+    }
+
+    private static bool EndsSentence(string text, int at) =>
+        text[at] is '\n' or ';' or '!' or '?' || (text[at] == '.' && at + 1 < text.Length && char.IsWhiteSpace(text[at + 1]));
+
+    /// <summary>"'s", "(old)", "for …": what a password is for.</summary>
+    [GeneratedRegex(@"\A(?:['’]?s)?(?:[ \t]\([^()\n]{1,24}\))?(?:[ \t]+(?<for>for|of|on|to|in|at|from|under|für|fuer|von|vom|zum|zur|zu|im|beim|pour|du|de|del|des|da|do|das|dos|para|per|di|della|al|voor|van|bij|dla|na|til|för)(?:[ \t]))?", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
+    private static partial Regex Purpose();
+}
