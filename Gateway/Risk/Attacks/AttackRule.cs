@@ -6,13 +6,15 @@ namespace Gateway.Risk.Attacks;
 /// <summary>A way of speaking to a model that attacks use: where to try, what it reads like on the folded text, how telling it is.</summary>
 internal sealed class AttackRule
 {
+    private readonly LazyRegex pattern;
+
     private AttackRule(string id, string type, double confidence, string reason, string triggers, string pattern, string[] examples)
     {
         Profile = new("attack." + id, RiskCategory.Attack, type, [.. examples.Where(e => e[0] != '!')], [.. examples.Where(e => e[0] == '!').Select(e => e[1..])]);
         Confidence = confidence;
         Reason = reason;
         Triggers = triggers.Split('|');
-        Pattern = new Regex($@"\A(?:{pattern})", RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
+        this.pattern = new LazyRegex(pattern, RegexOptions.None);
     }
 
     public DetectorProfile Profile { get; }
@@ -21,7 +23,7 @@ internal sealed class AttackRule
     public double Confidence { get; }
     public string Reason { get; }
     public IReadOnlyList<string> Triggers { get; }
-    public Regex Pattern { get; }
+    public Regex Pattern => pattern.Regex;
 
     /// <param name="pattern">On folded text, from a trigger on: <c>_</c> stands for what separates words, <c>~n</c> for up to n words of one sentence, <c>\x5f</c> for an underscore.</param>
     public static AttackRule Injection(string id, double confidence, string reason, string triggers, string pattern, params string[] examples) =>

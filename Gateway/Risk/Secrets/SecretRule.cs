@@ -7,6 +7,9 @@ namespace Gateway.Risk.Secrets;
 /// <summary>One shape of credential: where to try, what it looks like, and what else must hold.</summary>
 internal sealed record SecretRule
 {
+    private readonly LazyRegex pattern;
+    private LazyRegex? tail;
+
     /// <summary>Longest stretch before the trigger that may still belong to the token, as in the number before a bot token's colon.</summary>
     public int Lead { get; init; }
 
@@ -25,7 +28,7 @@ internal sealed record SecretRule
     public IReadOnlyList<string> PartTriggers { get; private init; } = [];
 
     /// <summary>Matched from the trigger (less its lead) on; group <c>v</c>, if there is one, is the secret.</summary>
-    public Regex Pattern { get; }
+    public Regex Pattern => pattern.Regex;
     public double Confidence { get; init; } = 0.97;
 
     /// <summary>Bits per character a value must reach; 0 asks nothing.</summary>
@@ -49,7 +52,7 @@ internal sealed record SecretRule
     public int Window => Needs is null || Lead > 0 ? 1_024 : NeedsWithin;
 
     /// <summary>For what is told: matched where the sentence comes to the value, after the name and what the name is for (see <see cref="ToldMatch"/>).</summary>
-    public Regex? Tail { get; private init; }
+    public Regex? Tail => tail?.Regex;
 
     /// <summary>The secret is a part of what the pattern matches.</summary>
     public bool HasValueGroup { get; }
@@ -63,7 +66,7 @@ internal sealed record SecretRule
     private SecretRule(string id, string label, IReadOnlyList<string> triggers, string pattern, RegexOptions options, IEnumerable<string> examples, string type)
     {
         Triggers = triggers;
-        Pattern = new Regex($@"\A(?:{pattern})", options | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture);
+        this.pattern = new LazyRegex(pattern, options);
         HasValueGroup = pattern.Contains("(?<v>", StringComparison.Ordinal);
         Reason = $"Has the shape of {label}.";
         var templates = examples.ToList();
@@ -113,7 +116,7 @@ internal sealed record SecretRule
     public static SecretRule Told(string id, string reason, string type, string triggers, string name, string tail, params string[] examples) =>
         Free(id, reason, type, triggers, name, examples) with
         {
-            Tail = new Regex($@"\A(?:{tail})", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture),
+            tail = new LazyRegex(tail, RegexOptions.IgnoreCase),
         };
 
     /// <summary>What stands between a name and its value in configuration, code, headers, XML and JSON (quoted or escaped).</summary>
