@@ -10,13 +10,13 @@ internal sealed class InspectedText(PromptPart part)
     public const int ContextLength = 64;
 
     private FoldedText? folded;
-    private IReadOnlyList<AttackSign>? signs;
+    private AttackReading? reading;
     private IReadOnlyList<Disguise>? disguises;
 
     public PromptPart Part { get; } = part;
     public string Text => Part.Text;
     public FoldedText Folded => folded ??= FoldedText.Of(Text);
-    public IReadOnlyList<AttackSign> Signs => signs ??= AttackSigns.In(Folded);
+    public AttackReading Reading => reading ??= new(Text, Folded);
     public IReadOnlyList<Disguise> Disguises => disguises ??= Disguise.In(Text);
 
     public ReadOnlySpan<char> Before(int start)

@@ -86,7 +86,7 @@ internal sealed class Learner(Measures measures)
 internal sealed record Measures
 {
     public int Epochs { get; init; } = 8;
-    public float Rate { get; init; } = 0.03f;
+    public float Rate { get; init; } = 0.02f;
     public float ShrinkHashed { get; init; } = 2e-4f;
     public float ShrinkNamed { get; init; } = 2e-4f;
     public float Smoothing { get; init; } = 0.02f;

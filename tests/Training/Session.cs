@@ -27,9 +27,25 @@ internal sealed class Session
             Epochs = (int)Of("epochs", usual.Epochs), Rate = Of("rate", usual.Rate), ShrinkHashed = Of("shrink-hashed", usual.ShrinkHashed), ShrinkNamed = Of("shrink-named", usual.ShrinkNamed),
             Smoothing = Of("smoothing", usual.Smoothing), OriginPower = Of("origin-power", (float)usual.OriginPower),
         };
-        var session = new Session(Corpus.Read(data), Seeds.Read(seeds, (int)Of("per-pattern", 10)), Corpus.ReadMeasuring(data), measures);
+        var session = new Session(Corpus.Read(data, Corpus.Ids(Path.Combine(AppContext.BaseDirectory, "AttackSample.jsonl"))), Seeds.Read(seeds, (int)Of("per-pattern", 10)), Corpus.ReadMeasuring(data), measures);
         Parallel.ForEach(session.rows.Concat(session.seeds).Concat(session.measuring), example => example.Read());
+        session.Doubt();
         return session;
+    }
+
+    /// <summary>
+    /// A crowd of people who try things out also writes what is no attack. A row that the other origins and our seeds together
+    /// hold for less of an attack than the middle one of the harmless texts is left out of training; it still counts in measuring.
+    /// </summary>
+    private void Doubt()
+    {
+        foreach (var origin in rows.Where(r => r.Kind != Kind.Benign).GroupBy(r => r.Origin))
+        {
+            var weights = Learner.Train([.. rows.Where(r => r.Origin != origin.Key && r.Fold(Folds) != 0), .. seeds], measures);
+            var harmless = rows.Where(r => r.Kind == Kind.Benign && r.Fold(Folds) == 0).Select(r => weights.Score(r).Strength).ToList();
+            var line = Figures.LineAt(harmless, 0.5);
+            foreach (var row in origin) row.Doubtful = weights.Score(row).Strength < line;
+        }
     }
 
     /// <summary>
@@ -39,7 +55,7 @@ internal sealed class Session
     public void Measure(TextWriter output)
     {
         if (Environment.GetEnvironmentVariable("SKIP") is not null) return;
-        output.WriteLine($"{rows.Count} rows, {seeds.Count} seeds ({seeds.Count(s => s.Kind == Kind.Benign)} harmless), {measuring.Count} for measuring only");
+        output.WriteLine($"{rows.Count} rows, {seeds.Count} seeds ({seeds.Count(s => s.Kind == Kind.Benign)} harmless), {measuring.Count} for measuring only; doubtful: {string.Join(", ", rows.Where(r => r.Doubtful).GroupBy(r => r.Origin).Select(g => $"{g.Key} {g.Count()}"))}");
         var attackOrigins = rows.Where(r => r.Kind != Kind.Benign).Select(r => r.Origin).Distinct().Order().ToList();
         var benignOrigins = rows.Where(r => r.Kind == Kind.Benign).Select(r => r.Origin).Distinct().Order().ToList();
 
@@ -53,14 +69,14 @@ internal sealed class Session
             var sums = new float[attacks.Count];
             for (var fold = 0; fold < Folds; fold++)
             {
-                var weights = Learner.Train([.. rows.Where(r => r.Origin != origin && (r.Kind != Kind.Benign || r.Fold(Folds) != fold)), .. seeds.Where(s => s.Fold(Folds) != fold)], measures);
+                var weights = Learner.Train([.. rows.Where(r => !r.Doubtful && r.Origin != origin && (r.Kind != Kind.Benign || r.Fold(Folds) != fold)), .. seeds.Where(s => s.Fold(Folds) != fold)], measures);
                 foreach (var row in rows.Where(r => r.Kind == Kind.Benign && r.Fold(Folds) == fold))
                 {
-                    var score = weights.Score(row).Strength;
+                    var score = Judge(weights, row);
                     harmless.Add(score);
                     harmlessScores[row.Id] = harmlessScores.GetValueOrDefault(row.Id) + score / attackOrigins.Count;
                 }
-                for (var i = 0; i < sums.Length; i++) sums[i] += weights.Score(attacks[i]).Strength / Folds;
+                for (var i = 0; i < sums.Length; i++) sums[i] += Judge(weights, attacks[i]) / Folds;
                 if (fold == 0 && Environment.GetEnvironmentVariable("QUICK") is not null) break;
             }
             if (harmless.Count < 1000) for (var i = 0; i < sums.Length; i++) sums[i] *= Folds;
@@ -80,21 +96,36 @@ internal sealed class Session
         Dictionary<string, List<float>> harmless = attackOrigins.ToDictionary(a => a, _ => new List<float>());
         Dictionary<string, float[]> attacks = attackOrigins.ToDictionary(a => a, a => new float[rows.Count(r => r.Origin == a)]);
         Dictionary<(string, string), double> pairs = [];
+        Dictionary<Example, float> strict = [];
         foreach (var attack in attackOrigins)
         {
             foreach (var benign in benignOrigins)
             {
-                var weights = Learner.Train([.. rows.Where(r => r.Origin != attack && r.Origin != benign), .. seeds], measures);
-                var (mine, theirs) = (rows.Where(r => r.Origin == attack).Select(r => weights.Score(r).Strength).ToList(), rows.Where(r => r.Origin == benign).Select(r => weights.Score(r).Strength).ToList());
+                var weights = Learner.Train([.. rows.Where(r => !r.Doubtful && r.Origin != attack && r.Origin != benign), .. seeds], measures);
+                var (mine, theirs) = (rows.Where(r => r.Origin == attack).Select(r => Judge(weights, r)).ToList(), rows.Where(r => r.Origin == benign).Select(r => Judge(weights, r)).ToList());
                 pairs[(attack, benign)] = Figures.Auc(mine, theirs);
                 harmless[attack].AddRange(theirs);
+                foreach (var (row, score) in rows.Where(r => r.Origin == benign).Zip(theirs)) strict[row] = strict.GetValueOrDefault(row) + score / attackOrigins.Count;
                 for (var i = 0; i < mine.Count; i++) attacks[attack][i] += mine[i] / benignOrigins.Count;
             }
             output.WriteLine($"{attack,-28}{string.Concat(benignOrigins.Select(b => $"{pairs[(attack, b)],17:0.000}"))}");
         }
+        if (Environment.GetEnvironmentVariable("STRICT") is { } most) foreach (var row in strict.OrderByDescending(r => r.Value).Take(int.Parse(most, CultureInfo.InvariantCulture))) output.WriteLine($"   {row.Value,7:0.00} {row.Key.Origin}: {Short(row.Key.Text)}");
         List<(double Auc, double One, double Five)> lines = [];
         foreach (var attack in attackOrigins) lines.Add(Line(output, attack, attacks[attack], harmless[attack]));
         output.WriteLine($"{"mean",-28}{"",6}{lines.Average(r => r.Auc),8:0.000}{lines.Average(r => r.One),8:0.000}{lines.Average(r => r.Five),8:0.000}");
+    }
+
+    private static readonly bool WithRules = Environment.GetEnvironmentVariable("RULES") is not null;
+
+    private static float Judge(Weights weights, Example example)
+    {
+        var strength = weights.Score(example).Strength;
+        if (!WithRules || example.Rules < 0.4) return strength;
+        var p = 1 / (1 + Math.Exp(-((1.31 * strength) - 1.83)));
+        var damp = Environment.GetEnvironmentVariable("RULES") switch { "2" => Math.Clamp(0.35 + (2 * p), 0, 1), "3" => p < 0.08 ? 0.35 : 1, "4" => Math.Clamp(0.2 + (4 * p), 0, 1), _ => 1 };
+        var both = 1 - ((1 - (0.85 * p)) * (1 - (0.85 * example.Rules * damp)));
+        return (float)((Math.Log(both / 0.85 / Math.Max(1e-6, 1 - (both / 0.98))) + 1.83) / 1.31);
     }
 
     private static (double Auc, double One, double Five) Line(TextWriter output, string origin, float[] attacks, List<float> harmless)
@@ -121,7 +152,7 @@ internal sealed class Session
         foreach (var part in parts)
         {
             var left = part.ToHashSet();
-            var weights = Learner.Train([.. all.Where(e => !left.Contains(e))], measures);
+            var weights = Learner.Train([.. all.Where(e => !e.Doubtful && !left.Contains(e))], measures);
             foreach (var example in part)
             {
                 var strength = weights.Score(example).Strength;
@@ -132,7 +163,7 @@ internal sealed class Session
         var calibration = Platt.Fit(held, Figures.LineAt(harmless, MostFalse), RiskScorer.LeastConfidence);
         output.WriteLine($"\ncalibration: slope {calibration.Slope:0.000}, offset {calibration.Offset:0.000}; harmless rows at 0.3 and more: {Figures.Reach(harmless, (float)((Math.Log(0.3 / 0.7) - calibration.Offset) / calibration.Slope)):0.0000}");
         foreach (var p in new[] { 0.3, 0.5, 0.7, 0.9 }) output.WriteLine($"  held-out attacks of known origins at {p}: {Figures.Reach([.. held.Where(h => h.Attack).Select(h => h.Strength)], (float)((Math.Log(p / (1 - p)) - calibration.Offset) / calibration.Slope)):0.000}");
-        var shipped = Learner.Train(all, measures);
+        var shipped = Learner.Train([.. all.Where(e => !e.Doubtful)], measures);
         var bytes = WeightsFile.Write(shipped, calibration, path);
         output.WriteLine($"{path}: {bytes} bytes");
         foreach (var set in measuring.GroupBy(m => m.Origin)) output.WriteLine($"  {set.Key}: {set.Count()} texts, {Figures.Reach([.. set.Select(m => (float)calibration.Probability(shipped.Score(m).Strength))], 0.3f):0.0000} at 0.3 and more");
