@@ -10,13 +10,13 @@ internal sealed class InspectedText(PromptPart part)
     public const int ContextLength = 64;
 
     private FoldedText? folded;
-    private IReadOnlyList<AttackSign>? signs;
+    private AttackReading? reading;
     private IReadOnlyList<Disguise>? disguises;
 
     public PromptPart Part { get; } = part;
     public string Text => Part.Text;
     public FoldedText Folded => folded ??= FoldedText.Of(Text);
-    public IReadOnlyList<AttackSign> Signs => signs ??= AttackSigns.In(Folded);
+    public AttackReading Reading => reading ??= new(Text, Folded);
     public IReadOnlyList<Disguise> Disguises => disguises ??= Disguise.In(Text);
 
     public ReadOnlySpan<char> Before(int start)
@@ -31,9 +31,12 @@ internal sealed class InspectedText(PromptPart part)
         Category = detector.Category,
         Type = detector.Type,
         Path = Part.Path,
-        Start = start,
-        End = end,
+        Start = InsidePair(start) ? start - 1 : start,
+        End = InsidePair(end) ? end + 1 : end,
         Confidence = confidence,
         Reason = reason,
     };
+
+    /// <summary>A pattern that ends after so many units may end there; half a pair is no text, neither masked nor left.</summary>
+    private bool InsidePair(int at) => at > 0 && at < Text.Length && char.IsLowSurrogate(Text[at]) && char.IsHighSurrogate(Text[at - 1]);
 }

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Diagnostics;
 using Contracts;
+using Gateway.Risk.Attacks.Model;
 
 namespace Gateway.Risk;
 
@@ -11,9 +12,9 @@ namespace Gateway.Risk;
 internal static class RiskWeights
 {
     /// <summary>Changes with every weight, rule or formula that can change a score.</summary>
-    public const string Version = "rules-2 attack-1";
+    public static string Version { get; } = $"rules-3 {AttackModel.Shipped.Version}";
 
-    /// <summary>Each further finding of the same group counts half: ten addresses are worse than one, not ten times worse.</summary>
+    /// <summary>Each further finding of the same category counts half: ten addresses are worse than one, not ten times worse.</summary>
     private const double Repetition = 0.5;
 
     private static double Of(Finding finding) => finding.Category switch
@@ -29,21 +30,28 @@ internal static class RiskWeights
     /// <summary>A number that stands for one person: of a state, a bank, a clinic.</summary>
     private const double Identifier = 0.55;
 
-    /// <summary>What is weaker than an identifier. Names, places and dates are ordinary in prompts: alone they never reach the mask line.</summary>
+    /// <summary>
+    /// What is weaker than an identifier. Names, places and dates, and what stands for a street, a car or a company, are ordinary
+    /// in prompts: alone they never reach the mask line.
+    /// </summary>
     private static readonly FrozenDictionary<string, double> PersonalTypes = new Dictionary<string, double>
     {
         ["PHONE_NUMBER"] = 0.4, ["EMAIL_ADDRESS"] = 0.36, ["IP_ADDRESS"] = 0.36, ["MAC_ADDRESS"] = 0.36, ["CRYPTO"] = 0.36, ["DATE_OF_BIRTH"] = 0.36, ["STREET_ADDRESS"] = 0.36,
         ["PERSON"] = 0.1, ["ORGANIZATION"] = 0.04, ["LOCATION"] = 0.04, ["DATE_TIME"] = 0.02, ["URL"] = 0.02,
+        ["DE_PLZ"] = 0.04, ["UK_POSTCODE"] = 0.1,
+        ["DE_KFZ"] = 0.25, ["UK_VEHICLE_REGISTRATION"] = 0.25, ["IN_VEHICLE_REGISTRATION"] = 0.25, ["TR_LICENSE_PLATE"] = 0.25, ["NG_VEHICLE_REGISTRATION"] = 0.25,
+        ["DE_VAT_ID"] = 0.1, ["DE_HANDELSREGISTER"] = 0.1, ["IT_VAT_CODE"] = 0.1, ["AU_ABN"] = 0.1, ["AU_ACN"] = 0.1, ["BR_CNPJ"] = 0.1, ["IN_GSTIN"] = 0.1,
+        ["KR_BRN"] = 0.1, ["PL_NIP"] = 0.1, ["SE_ORGANISATIONSNUMMER"] = 0.1, ["SG_UEN"] = 0.1,
     }.ToFrozenDictionary();
 
     /// <summary>
-    /// Noisy-or: every finding independently fails to matter with 1 − weight × confidence × repetition. Within a group the
-    /// k-th strongest is halved k times, so that one more finding never lowers the score. Reasons share the points in
+    /// Noisy-or: every finding independently fails to matter with 1 − weight × confidence × repetition. Within a category
+    /// the k-th strongest is halved k times, so that one more finding never lowers the score. Reasons share the points in
     /// proportion to the logarithms, which is what makes them add up.
     /// </summary>
     public static (int Score, IReadOnlyList<RiskReason> Reasons) Weigh(IReadOnlyList<Finding> findings)
     {
-        var evidence = findings.GroupBy(GroupOf).SelectMany(InOrderOfStrength).ToList();
+        var evidence = Evidence(findings).ToList();
         var whole = evidence.Sum(e => e.Evidence);
         if (whole == 0) return (0, []);
 
@@ -55,19 +63,18 @@ internal static class RiskWeights
     }
 
     public static IReadOnlyDictionary<RiskCategory, int> ByCategory(IReadOnlyList<Finding> findings) =>
-        findings.GroupBy(finding => finding.Category).ToDictionary(category => category.Key, category => Score(category.GroupBy(GroupOf).SelectMany(InOrderOfStrength).Sum(e => e.Evidence)));
+        findings.GroupBy(finding => finding.Category).ToDictionary(category => category.Key, category => Score(InOrderOfStrength(category).Sum(e => e.Evidence)));
 
     /// <summary>The unrounded score of these findings, for comparing texts that are all harmless or all not.</summary>
-    public static double Exact(IEnumerable<Finding> findings) => 100 * (1 - Math.Exp(-findings.GroupBy(GroupOf).SelectMany(InOrderOfStrength).Sum(e => e.Evidence)));
+    public static double Exact(IEnumerable<Finding> findings) => 100 * (1 - Math.Exp(-Evidence(findings).Sum(e => e.Evidence)));
 
     private static int Score(double evidence) => (int)Math.Round(100 * (1 - Math.Exp(-evidence)), MidpointRounding.AwayFromZero);
 
-    /// <summary>Different signs of an attack support each other in full; findings of the other kinds repeat one another.</summary>
-    private static string GroupOf(Finding finding) =>
-        finding.Category == RiskCategory.Attack ? finding.Detector : finding.Category.ToString();
+    private static IEnumerable<(Finding Finding, double Evidence)> Evidence(IEnumerable<Finding> findings) =>
+        findings.GroupBy(finding => finding.Category).SelectMany(InOrderOfStrength);
 
-    private static IEnumerable<(Finding Finding, double Evidence)> InOrderOfStrength(IEnumerable<Finding> group) =>
-        group.Select(finding => (Finding: finding, Strength: Of(finding) * finding.Confidence))
+    private static IEnumerable<(Finding Finding, double Evidence)> InOrderOfStrength(IEnumerable<Finding> category) =>
+        category.Select(finding => (Finding: finding, Strength: Of(finding) * finding.Confidence))
             .OrderByDescending(f => f.Strength)
             .Select((f, rank) => (f.Finding, -Math.Log(1 - f.Strength * Math.Pow(Repetition, rank))));
 

@@ -30,6 +30,9 @@ internal sealed class Example
     public string License { get; init; } = "ours";
     public Window[] Windows { get; private set; } = [];
 
+    /// <summary>Labelled an attack, but nothing that was learned from other origins says so: not learned from.</summary>
+    public bool Doubtful { get; set; }
+
     public bool IsSeed => Origin.StartsWith("seed/", StringComparison.Ordinal);
 
     /// <summary>The same on every machine.</summary>
@@ -41,7 +44,8 @@ internal sealed class Example
         List<Block> blocks = [];
         Span<ulong> seen = stackalloc ulong[FeatureSpace.SeenLength];
         var sink = new CollectingSink(blocks);
-        var words = new FeatureReader<CollectingSink>(folded.Text, AttackSigns.In(folded), seen, ref sink).Read();
+        var signs = AttackSigns.In(folded);
+        var words = new FeatureReader<CollectingSink>(folded.Text, signs, seen, ref sink).Read();
         List<int> shapes = [];
         TextShape.Read(Text, words, shapes);
         Windows = [.. Enumerable.Range(0, Math.Max(1, blocks.Count - 1)).Select(b => Window.Of(blocks.Skip(b).Take(2), shapes))];

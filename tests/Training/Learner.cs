@@ -6,47 +6,52 @@ namespace Training;
 /// Logistic regression by stochastic gradient descent with AdaGrad's step lengths and L2, one head at a time. A text of many
 /// windows learns at its strongest one, as it will be judged.
 /// </summary>
-internal sealed class Learner(Measures measures)
+internal static class Learner
 {
-    private const int Size = FeatureSpace.Buckets;
+    private const int Epochs = 8;
+    private const float Rate = 0.02f;
+    private const float Shrink = 2e-4f;
+    private const float Smoothing = 0.02f;
 
-    public static Weights Train(IReadOnlyList<Example> examples, Measures measures) => new Learner(measures).Train(examples);
+    /// <summary>Learned several times in different orders; the mean depends less on the order than each does.</summary>
+    private const int Orders = 4;
 
-    private Weights Train(IReadOnlyList<Example> examples)
+    public static Weights Train(IReadOnlyList<Example> examples)
     {
-        var weights = new Weights();
-        Parallel.For(0, AttackModel.Heads, head => TrainHead(weights, head, [.. examples.Where(example => Takes(head, example.Kind))]));
-        return weights;
+        var runs = Enumerable.Range(0, Orders).Select(_ => new Weights()).ToList();
+        Parallel.For(0, AttackModel.Heads * Orders, run =>
+            TrainHead(runs[run / AttackModel.Heads], run % AttackModel.Heads, (uint)run, [.. examples.Where(example => Takes(run % AttackModel.Heads, example.Kind))]));
+        return Weights.Mean(runs);
     }
 
     /// <summary>Each kind against the harmless; attacks of another kind say nothing about this one.</summary>
     private static bool Takes(int head, Kind kind) => head == AttackModel.Any || (int)kind == head || kind == Kind.Benign;
 
-    private void TrainHead(Weights weights, int head, List<Example> examples)
+    private static void TrainHead(Weights weights, int head, uint order, List<Example> examples)
     {
         var (w, square) = (weights.Of[head], new float[weights.Of[head].Length]);
         var (bias, biasSquare) = (0f, 0f);
         var importance = Balance(examples);
-        var order = Enumerable.Range(0, examples.Count).ToArray();
-        var random = new Congruential(17u + (uint)head);
-        for (var epoch = 0; epoch < measures.Epochs; epoch++)
+        var turns = Enumerable.Range(0, examples.Count).ToArray();
+        var random = new Congruential(17u + order);
+        for (var epoch = 0; epoch < Epochs; epoch++)
         {
-            random.Shuffle(order);
-            foreach (var at in order)
+            random.Shuffle(turns);
+            foreach (var at in turns)
             {
                 var example = examples[at];
                 var (window, sum) = Strongest(example, w, bias);
-                var wanted = example.Kind == Kind.Benign ? measures.Smoothing : 1 - measures.Smoothing;
+                var wanted = example.Kind == Kind.Benign ? Smoothing : 1 - Smoothing;
                 var slope = ((1 / (1 + MathF.Exp(-sum))) - wanted) * importance[at];
                 for (var i = 0; i < window.Features.Length; i++)
                 {
                     var feature = window.Features[i];
-                    var gradient = (slope * window.Value(i)) + ((feature < Size ? measures.ShrinkHashed : measures.ShrinkNamed) * importance[at] * w[feature]);
+                    var gradient = (slope * window.Value(i)) + (Shrink * importance[at] * w[feature]);
                     square[feature] += gradient * gradient;
-                    w[feature] -= measures.Rate * gradient / (MathF.Sqrt(square[feature]) + 0.01f);
+                    w[feature] -= Rate * gradient / (MathF.Sqrt(square[feature]) + 0.01f);
                 }
                 biasSquare += slope * slope;
-                bias -= measures.Rate * slope / (MathF.Sqrt(biasSquare) + 0.01f);
+                bias -= Rate * slope / (MathF.Sqrt(biasSquare) + 0.01f);
             }
         }
         weights.Bias[head] = bias;
@@ -64,17 +69,17 @@ internal sealed class Learner(Measures measures)
     }
 
     /// <summary>Attacks and the harmless weigh the same; within each, an origin weighs as the root of its size.</summary>
-    private float[] Balance(List<Example> examples)
+    private static float[] Balance(List<Example> examples)
     {
         var importance = new float[examples.Count];
         foreach (var side in new[] { true, false })
         {
             var mine = Enumerable.Range(0, examples.Count).Where(i => (examples[i].Kind == Kind.Benign) == side).ToList();
             var origins = mine.GroupBy(i => (examples[i].Kind, examples[i].Origin)).ToList();
-            var whole = origins.Sum(origin => Math.Pow(origin.Count(), measures.OriginPower));
+            var whole = origins.Sum(origin => Math.Sqrt(origin.Count()));
             foreach (var origin in origins)
             {
-                var each = Math.Pow(origin.Count(), measures.OriginPower) / whole / origin.Count() * examples.Count / 2;
+                var each = Math.Sqrt(origin.Count()) / whole / origin.Count() * examples.Count / 2;
                 foreach (var i in origin) importance[i] = (float)each;
             }
         }
@@ -82,21 +87,21 @@ internal sealed class Learner(Measures measures)
     }
 }
 
-/// <summary>How it is learned; one set for every kind of attack and every origin.</summary>
-internal sealed record Measures
-{
-    public int Epochs { get; init; } = 8;
-    public float Rate { get; init; } = 0.03f;
-    public float ShrinkHashed { get; init; } = 2e-4f;
-    public float ShrinkNamed { get; init; } = 2e-4f;
-    public float Smoothing { get; init; } = 0.02f;
-    public double OriginPower { get; init; } = 0.5;
-}
-
 internal sealed class Weights
 {
     public float[][] Of { get; } = [.. Enumerable.Range(0, AttackModel.Heads).Select(_ => new float[FeatureSpace.Buckets + NamedFeatures.Count])];
     public float[] Bias { get; } = new float[AttackModel.Heads];
+
+    public static Weights Mean(IReadOnlyList<Weights> runs)
+    {
+        var mean = new Weights();
+        for (var head = 0; head < AttackModel.Heads; head++)
+        {
+            mean.Bias[head] = runs.Average(run => run.Bias[head]);
+            for (var i = 0; i < mean.Of[head].Length; i++) mean.Of[head][i] = runs.Average(run => run.Of[head][i]);
+        }
+        return mean;
+    }
 
     public static float Sum(Example.Window window, float[] weights, float bias)
     {

@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using Gateway.Risk;
 using Gateway.Risk.Attacks.Model;
 
 namespace Training;
@@ -9,12 +8,12 @@ internal static class WeightsFile
 {
     private const int Steps = 63;
 
-    public static long Write(Weights weights, Calibration calibration, string path)
+    public static long Write(Weights weights, Calibration calibration, string version, string path)
     {
         using var bytes = new MemoryStream();
         using (var file = new BinaryWriter(new BrotliStream(bytes, CompressionLevel.SmallestSize, leaveOpen: true)))
         {
-            file.Write(RiskWeights.Version);
+            file.Write(version);
             file.Write(calibration.Slope);
             file.Write(calibration.Offset);
             foreach (var bias in weights.Bias) file.Write(bias);

@@ -21,25 +21,23 @@ internal sealed class AttackDetector : IRiskDetector
     public void Detect(InspectedText text, List<Finding> found)
     {
         var standing = Standing.Of(text.Part);
-        foreach (var sign in Weighed(text.Signs, standing))
+        foreach (var sign in Weighed(text.Reading, standing))
         {
             var (start, end) = text.Folded.Original(sign.Start, sign.End);
             found.Add(text.Finding(sign.Rule.Profile, start, end, sign.Confidence, standing.Explain(sign.Rule.Reason)));
         }
         foreach (var disguise in text.Disguises)
         {
-            var hidden = Weighed(disguise.Signs, standing);
+            var hidden = Weighed(disguise.Reading, standing);
             if (hidden.Count == 0) continue;
-            found.Add(text.Finding(Encoded, disguise.Start, disguise.End, Together(hidden), standing.Explain($"Holds instructions for the model {disguise.How}.")));
+            found.Add(text.Finding(Encoded, disguise.Start, disguise.End, AttackSigns.Together(hidden), standing.Explain($"Holds instructions for the model {disguise.How}.")));
         }
     }
 
-    private static List<AttackSign> Weighed(IReadOnlyList<AttackSign> signs, Standing standing)
+    private static List<AttackSign> Weighed(AttackReading reading, Standing standing)
     {
-        List<AttackSign> weighed = [.. signs.Select(sign => sign with { Confidence = standing.Weigh(sign.Confidence) * sign.Damping })];
-        return Together(weighed) >= Noise ? weighed : [];
+        if (reading.Signs.Count == 0) return [];
+        List<AttackSign> weighed = [.. reading.Signs.Select(sign => sign with { Confidence = standing.Weigh(sign.Confidence) * sign.Damping })];
+        return AttackSigns.Together(weighed) < Noise ? [] : [.. weighed.Select(sign => sign with { Confidence = sign.Confidence * reading.Weight })];
     }
-
-    private static double Together(List<AttackSign> signs) =>
-        1 - signs.GroupBy(sign => sign.Rule).Aggregate(1.0, (left, same) => left * (1 - same.Max(sign => sign.Confidence)));
 }

@@ -34,6 +34,10 @@ internal static class AttackSigns
         return signs;
     }
 
+    /// <summary>How sure different signs make together; more of the same make no surer.</summary>
+    public static double Together(IEnumerable<AttackSign> signs) =>
+        1 - signs.GroupBy(sign => sign.Rule).Aggregate(1.0, (left, same) => left * (1 - same.Max(sign => sign.Confidence)));
+
     private static int Length(AttackRule rule, ReadOnlySpan<char> text)
     {
         foreach (var match in rule.Pattern.EnumerateMatches(text[..Math.Min(Window, text.Length)])) return match.Length;

@@ -6,17 +6,18 @@ namespace Gateway.Risk.Attacks;
 /// </summary>
 internal sealed class Disguise(int start, int end, string how, string text)
 {
-    private FoldedText? folded;
-    private IReadOnlyList<AttackSign>? signs;
+    private AttackReading? reading;
 
     public int Start { get; } = start;
     public int End { get; } = end;
 
     /// <summary>As an explanation says it: <c>in Base64</c>.</summary>
     public string How { get; } = how;
-    public string Text { get; } = text;
-    public FoldedText Folded => folded ??= FoldedText.Of(Text);
-    public IReadOnlyList<AttackSign> Signs => signs ??= AttackSigns.In(Folded);
+    public int Length => text.Length;
+
+    /// <summary>Says all that the whole text says, only more readably: whoever reads this need not read the text.</summary>
+    public bool SaysItAll { get; init; }
+    public AttackReading Reading => reading ??= new(text, FoldedText.Of(text));
 
     public static IReadOnlyList<Disguise> In(string text)
     {

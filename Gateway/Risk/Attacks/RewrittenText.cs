@@ -22,7 +22,7 @@ internal static class RewrittenText
     {
         if (Words(text, Shifted) is >= FewestWords and var shifted && shifted > Words(text, Plain)) found.Add(new(0, text.Length, "shifted by thirteen letters", Shift(text)));
         if (Words(text, Turned) is >= FewestWords and var turned && turned > Words(text, Plain)) found.Add(new(0, text.Length, "written backwards", Turn(text)));
-        if (PullTogether(text) is { } together) found.Add(new(0, text.Length, "in letters pulled apart", together));
+        if (PullTogether(text) is { } together) found.Add(new(0, text.Length, "in letters pulled apart", together) { SaysItAll = true });
     }
 
     private static readonly SearchValues<string> Plain = SearchValues.Create(Common, StringComparison.OrdinalIgnoreCase);

@@ -1,4 +1,5 @@
 using Contracts;
+using Gateway.Risk.Personal.Identifiers;
 
 namespace Gateway.Risk.Personal;
 
@@ -43,7 +44,7 @@ internal sealed class CardDetector : IRiskDetector
             if (digits.Length + end - start > 19) break;
             if (last > first && text.Text[start - 1] is '.' or '/' or '(') break;
             digits += text.Text[start..end];
-            if (Certainty(digits) is > 0 and var certainty && Luhn(digits) && digits.Distinct().Count() > 1)
+            if (Certainty(digits) is > 0 and var certainty && CheckDigits.Luhn(digits) && digits.Distinct().Count() > 1)
             {
                 best = (last, Cards.StandsBefore(text, run.Groups[first].Start) ? 0.98 : certainty);
             }
@@ -69,18 +70,6 @@ internal sealed class CardDetector : IRiskDetector
             >= 13 and <= 19 when four is 5018 or 5020 or 5038 or 5893 or 6304 or 6759 or 6761 or 6762 or 6763 => 0.7,
             _ => 0,
         };
-    }
-
-    private static bool Luhn(string digits)
-    {
-        var sum = 0;
-        for (var i = 0; i < digits.Length; i++)
-        {
-            var digit = digits[^(i + 1)] - '0';
-            if (i % 2 == 1 && (digit *= 2) > 9) digit -= 9;
-            sum += digit;
-        }
-        return sum % 10 == 0;
     }
 
     private static bool IsInsideWord(string text, NumberRun run) =>

@@ -27,6 +27,15 @@ public sealed class Spans_Tests
         }
     }, iter: 3_000);
 
+    [Theory]
+    [InlineData(30), InlineData(63), InlineData(64), InlineData(159), InlineData(160), InlineData(400)]
+    public void A_long_value_that_is_told_is_found_to_its_end(int length)
+    {
+        var text = "the api key is " + MadeUp.Fill($"{{a{length}}}") + "😀x";
+
+        Assert.Contains(RiskRoom.Scorer.FindSensitive(text), finding => (finding.Start, finding.End) == (15, text.Length));
+    }
+
     [Fact]
     public void What_masking_hides_is_ordered_and_does_not_overlap() => AnyText.Sample(text =>
     {

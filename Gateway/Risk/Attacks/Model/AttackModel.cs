@@ -26,7 +26,7 @@ internal sealed class AttackModel
         (Version, this.hashed, this.scale, this.named, this.bias, Calibration) = (version, hashed, scale, named, bias, calibration);
     }
 
-    /// <summary>The same as in <see cref="RiskWeights.Version"/>.</summary>
+    /// <summary>Of these weights; part of <see cref="RiskWeights.Version"/>.</summary>
     public string Version { get; }
     public Calibration Calibration { get; }
 

@@ -21,7 +21,7 @@ internal static class FeatureSpace
     public static int SeenLength { get; } = (int)(SeenBits / 64) + (NamedFeatures.Count / 64) + 1;
 
     /// <summary>A window's hashed features together are as long as one another's, however many there are.</summary>
-    public static float HashedNorm(int words, int pieces) => MathF.Sqrt((WordValue * WordValue * words) + (PieceValue * PieceValue * pieces) + 1) / 3;
+    public static float HashedNorm(int words, int pieces) => MathF.Sqrt((WordValue * WordValue * words) + (PieceValue * PieceValue * pieces) + 16) / 3;
 
     public static float NamedNorm(int features) => MathF.Sqrt(features + 8) / 3;
 }

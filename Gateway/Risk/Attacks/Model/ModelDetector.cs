@@ -28,24 +28,27 @@ internal sealed class ModelDetector : IRiskDetector
     public void Detect(InspectedText text, List<Finding> found)
     {
         if (text.Folded.Text.Length == 0) return;
-        var standing = Standing.Of(text.Part);
-        var window = AttackModel.Shipped.Score(text.Text, text.Folded, text.Signs);
-        var (start, end) = text.Folded.Original(window.Start, window.End);
-        found.Add(Finding(text, window, text.Folded, text.Signs, start, end, standing, ""));
+        var strength = float.NegativeInfinity;
+        if (!text.Disguises.Any(disguise => disguise.SaysItAll))
+        {
+            var window = text.Reading.Window;
+            strength = window.Strength;
+            var (start, end) = text.Folded.Original(window.Start, window.End);
+            found.Add(Finding(text, text.Reading, start, end, ""));
+        }
         foreach (var disguise in text.Disguises)
         {
-            var hidden = AttackModel.Shipped.Score(disguise.Text, disguise.Folded, disguise.Signs);
-            if (hidden.Strength > window.Strength) found.Add(Finding(text, hidden, disguise.Folded, disguise.Signs, disguise.Start, disguise.End, standing, ", " + disguise.How));
+            if (disguise.Reading.Window.Strength > strength) found.Add(Finding(text, disguise.Reading, disguise.Start, disguise.End, ", " + disguise.How));
         }
     }
 
-    private static Finding Finding(InspectedText text, WindowScore window, FoldedText folded, IReadOnlyList<AttackSign> signs, int start, int end, Standing standing, string how)
+    private static Finding Finding(InspectedText text, AttackReading reading, int start, int end, string how)
     {
-        var kind = Strongest(window);
-        var probability = standing.WeighOdds(AttackModel.Shipped.Calibration.Probability(window.Strength));
+        var (standing, kind) = (Standing.Of(text.Part), Strongest(reading.Window));
+        var probability = standing.WeighOdds(reading.Probability);
         var reads = Reads[kind] + how;
         if (probability < RiskScorer.LeastConfidence) return text.Finding(Kinds[kind], start, end, probability, reads + ".");
-        var features = AttackModel.Shipped.Explain(folded, signs, window, kind, ToldFeatures);
+        var features = AttackModel.Shipped.Explain(reading.Folded, reading.Signs, reading.Window, kind, ToldFeatures);
         return text.Finding(Kinds[kind], start, end, probability, standing.Explain(features.Count == 0 ? reads + ", by its choice of words." : $"{reads}: {string.Join("; ", features)}."));
     }
 

@@ -26,7 +26,7 @@ internal static class ToldRules
         @"(?:[ \t]+c['’]est|[ \t]+(?:is|was|are|be|ist|war|lautet|lauten|heißt|heisst|est|es|era|è|é|e'|será|sarà|jest|brzmi|är|er|je|remains|stays|equals)(?:[ \t]+(?:now|still|just|simply|currently|set to|changed to|called|jetzt|nun|ahora|maintenant|désormais|agora|adesso|ora|nu|teraz|the word|the following|following)){0,2}(?:[ \t]{0,2}[:=])?|[*_`""']{0,3}[ \t]{0,3}[:=：]{1,2}[*_]{0,3}|[ \t](?:->|→|=>|-|–|—))\s{0,3}";
 
     public const string Opening = @"(?:```[a-z]{0,10}\s{1,2})?(?:«[ \t\u00a0])?[*_`""'“”„«»‹›‘’‚「『(\[\\]{0,5}";
-    public const string Value = @"(?<v>[^\s""`“”„«»‹›「」『』<]{4,64})";
+    public const string Value = @"(?<v>[^\s""`“”„«»‹›「」『』<]{4,256})";
 
     private const string Secret =
         @"(?:(?:api|access|secret|private|encryption|licen[sc]e|client|master|signing|auth|service|app|consumer|recovery|backup|product|activation|security|session|refresh|bearer)[ _\-]?(?:key|token|secret|code)s?|token|secret|bearer|jeton|cl[ée] (?:d['’]api|api|secrète|d['’]accès)|(?:api-|zugangs|lizenz|geheim)?schlüssel|(?:clave|chave|chiave|sleutel|klucz)(?: (?:de |di |d['’])?(?:api|secreta|segreta|acceso|acesso))?|llave)";
