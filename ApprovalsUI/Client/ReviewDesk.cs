@@ -7,6 +7,9 @@ namespace ApprovalsUI.Client;
 /// <summary>One review on somebody's screen: its detail, its text, and what the person does with it.</summary>
 public sealed class ReviewDesk : IAsyncDisposable
 {
+    /// <summary>Between two attempts to load what a service did not answer: nobody should have to press for it.</summary>
+    private static readonly TimeSpan BeforeAskingAgain = TimeSpan.FromSeconds(3);
+
     private readonly string id;
     private readonly PersonView person;
     private readonly ApprovalsClient approvals;
@@ -18,7 +21,7 @@ public sealed class ReviewDesk : IAsyncDisposable
     private (bool Approve, string? Reason, Guid Id)? unanswered;
     private (string Reason, Guid Id)? unansweredGlass;
     private ClaimLease? lease;
-    private Task refreshing = Task.CompletedTask;
+    private Task refreshing = Task.CompletedTask, askingAgain = Task.CompletedTask;
     private bool refreshAgain;
 
     // Components are public, so what they take as a parameter is; only this assembly can make one.
@@ -56,6 +59,24 @@ public sealed class ReviewDesk : IAsyncDisposable
         await Task.WhenAll(LoadDetailAsync(), LoadPromptAsync());
         lease = new ClaimLease(this, approvals, clock);
         lease.Start(closed.Token);
+        askingAgain = AskAgainAsync();
+    }
+
+    private async Task AskAgainAsync()
+    {
+        try
+        {
+            while (DetailProblem == Silence || PromptProblem == Silence)
+            {
+                await Task.Delay(BeforeAskingAgain, clock, closed.Token);
+                if (DetailProblem == Silence) await LoadDetailAsync();
+                if (PromptProblem == Silence) await LoadPromptAsync();
+            }
+        }
+        catch (OperationCanceledException) when (closed.IsCancellationRequested)
+        {
+            // The page was left meanwhile.
+        }
     }
 
     internal async Task LoadDetailAsync()
@@ -245,6 +266,7 @@ public sealed class ReviewDesk : IAsyncDisposable
         queue.ReviewChanged -= Hear;
         await closed.CancelAsync();
         await refreshing;
+        await askingAgain;
         if (lease is not null)
         {
             await lease.DisposeAsync();
