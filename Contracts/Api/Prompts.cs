@@ -9,6 +9,9 @@ public sealed record PromptView
     public required string Digest { get; init; }
     public required string Model { get; init; }
     public required IReadOnlyList<PromptPartView> Parts { get; init; }
+
+    /// <summary>The parts from this one on are the model's answer, and the answer is what waits; null where it is the prompt.</summary>
+    public int? AnswerFrom { get; init; }
 }
 
 /// <summary>One string of the body that a model would read.</summary>

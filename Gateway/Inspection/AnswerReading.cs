@@ -27,7 +27,7 @@ internal sealed record AnswerReading(IReadOnlyList<PromptPart> Parts, IReadOnlyL
         try
         {
             var parts = JsonBody.Parse(body, json => AddTools(json, tools)).Parts.Where(part => !AnswerText.IsStructural(NameOf(part.Path)))
-                .Select(part => part with { Path = Place + part.Path, Role = "assistant", Kind = AnswerText.IsJson(NameOf(part.Path)) ? "tool call" : "text" });
+                .Select(part => part with { Path = Place + part.Path, Role = "assistant", Kind = part.Kind == "number" ? part.Kind : AnswerText.IsJson(NameOf(part.Path)) ? "tool call" : "text" });
             return new AnswerReading([.. parts], tools);
         }
         catch (UnreadableBodyException)

@@ -13,13 +13,17 @@ internal static class PromptViews
     public static PromptView Of(Ticket ticket, JsonBody body, IReadOnlyList<PromptPart> answer)
     {
         var findings = ticket.Findings.Select((finding, index) => (finding, index)).ToLookup(f => f.finding.Path);
+        List<PromptPartView> Laid(IEnumerable<PromptPart> parts) =>
+            [.. parts.Where(p => p.Kind is not ("name" or "number") || findings.Contains(p.Path)).Select(p => new PromptPartView(p.Path, p.Role, p.Kind, Runs(p.Text, findings[p.Path])))];
+
+        var prompt = Laid(body.Parts);
         return new PromptView
         {
             TicketId = ticket.Id,
             Digest = ticket.Digest,
             Model = ticket.Model,
-            Parts = [.. body.Parts.Concat(answer).Where(p => p.Kind is not ("name" or "number") || findings.Contains(p.Path))
-                .Select(p => new PromptPartView(p.Path, p.Role, p.Kind, Runs(p.Text, findings[p.Path])))],
+            Parts = [.. prompt, .. Laid(answer)],
+            AnswerFrom = ticket.HeldText is null ? null : prompt.Count,
         };
     }
 

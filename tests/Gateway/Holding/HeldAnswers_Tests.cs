@@ -175,6 +175,7 @@ public sealed class HeldAnswers_Tests : IAsyncLifetime
         var shown = string.Join('|', view.Parts.Select(part => $"{part.Role}: {string.Concat(part.Runs.Select(run => run.Text))}"));
         Assert.Contains("user: Write to [EMAIL_ADDRESS]", shown, StringComparison.Ordinal);
         Assert.Contains("assistant: Well, the key is [", shown, StringComparison.Ordinal);
+        Assert.Equal("assistant", Assert.Single(view.Parts.Skip(view.AnswerFrom!.Value)).Role); // where the answer begins is said
         Assert.DoesNotContain(Calls.Secret, shown, StringComparison.Ordinal);
 
         var secret = ticket.Findings.ToList().FindIndex(finding => finding.Category == RiskCategory.Secret);
