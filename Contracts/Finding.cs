@@ -8,6 +8,9 @@ public enum RiskCategory
     Attack,
     Code,
 
+    /// <summary>Marked as not for everybody, or what this installation's own lists, patterns and documents say is not.</summary>
+    Confidential,
+
     /// <summary>The scorer could not do its work; counts as risk, never as zero.</summary>
     Fault,
 }

@@ -10,6 +10,7 @@ public static class PermissionWords
         Permissions.ReviewPersonal => "decide about parked prompts in which personal data was found",
         Permissions.ReviewAttacks => "decide about parked prompts that look like an attack",
         Permissions.ReviewCode => "decide about parked prompts in which code was found",
+        Permissions.ReviewConfidential => "decide about parked prompts in which confidential text was found",
         Permissions.Reveal => "see a masked value in the clear, one at a time, for a recorded reason",
         Permissions.BreakGlass => "release a prompt alone, whoever else was asked, for a recorded reason",
         Permissions.ReadTrail => "read the trail, every review and the alerts",

@@ -3,12 +3,13 @@ namespace Contracts;
 /// <summary>The closed catalogue of what a person may be allowed to do. Nothing else is a permission, whatever a token says.</summary>
 public static class Permissions
 {
-    /// <summary>Decide about parked prompts of every kind of risk; the four below each allow one kind.</summary>
+    /// <summary>Decide about parked prompts of every kind of risk; those below each allow one kind.</summary>
     public const string Review = "review";
     public const string ReviewSecrets = "review.secret";
     public const string ReviewPersonal = "review.personal";
     public const string ReviewAttacks = "review.attack";
     public const string ReviewCode = "review.code";
+    public const string ReviewConfidential = "review.confidential";
 
     /// <summary>See a masked value in the clear, one at a time, for a recorded reason.</summary>
     public const string Reveal = "reveal";
@@ -25,7 +26,7 @@ public static class Permissions
     public const string ManageKeys = "keys.manage";
 
     /// <summary>Any of these lets a person into the queue.</summary>
-    public static IReadOnlyList<string> AnyReview { get; } = [Review, ReviewSecrets, ReviewPersonal, ReviewAttacks, ReviewCode];
+    public static IReadOnlyList<string> AnyReview { get; } = [Review, ReviewSecrets, ReviewPersonal, ReviewAttacks, ReviewCode, ReviewConfidential];
 
     /// <summary>All there are, in the order people read them.</summary>
     public static IReadOnlyList<string> All { get; } = [.. AnyReview, Reveal, BreakGlass, ReadTrail, EditPolicy, ApprovePolicy, ManageKeys];

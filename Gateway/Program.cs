@@ -24,4 +24,5 @@ if (args is ["policy", .. var asked])
     });
 }
 if (args is ["score", .. var texts]) return await ScoreCommand.RunAsync(texts, Console.Out);
+if (args is ["fingerprint", .. var documents]) return FingerprintCommand.Run(documents, Console.Out);
 return await Service.RunAsync(EmbeddedHost.WithoutFlags(args), Compose);

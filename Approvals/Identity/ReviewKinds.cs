@@ -14,6 +14,7 @@ internal sealed record ReviewKinds
         (Permissions.ReviewPersonal, RiskCategory.Personal),
         (Permissions.ReviewAttacks, RiskCategory.Attack),
         (Permissions.ReviewCode, RiskCategory.Code),
+        (Permissions.ReviewConfidential, RiskCategory.Confidential),
     ];
 
     private readonly FrozenSet<RiskCategory> some;
@@ -54,6 +55,7 @@ internal sealed record ReviewKinds
         RiskCategory.Personal => "personal data",
         RiskCategory.Attack => "attacks",
         RiskCategory.Code => "code",
+        RiskCategory.Confidential => "confidential text",
         _ => "what could not be looked through",
     };
 }

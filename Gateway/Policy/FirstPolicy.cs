@@ -51,6 +51,7 @@ internal static class FirstPolicy
         RiskCategory.Personal => "personal data",
         RiskCategory.Attack => "attacks",
         RiskCategory.Code => "source code",
+        RiskCategory.Confidential => "confidential text",
         RiskCategory.Fault => "scorer faults",
         _ => throw new System.Diagnostics.UnreachableException(),
     };

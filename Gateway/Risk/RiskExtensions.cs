@@ -1,16 +1,19 @@
 using Gateway.Risk.Attacks;
 using Gateway.Risk.Attacks.Model;
 using Gateway.Risk.Code;
+using Gateway.Risk.Confidential;
+using Gateway.Risk.Own;
 using Gateway.Risk.Personal;
 using Gateway.Risk.Personal.Identifiers;
 using Gateway.Risk.Personal.Names;
 using Gateway.Risk.Secrets;
+using Microsoft.Extensions.Options;
 
 namespace Gateway.Risk;
 
 public static class RiskExtensions
 {
-    /// <summary>The scorer with every built-in detector; more can be registered beside them.</summary>
+    /// <summary>The scorer with every built-in detector and those of this installation (<see cref="OwnDetectorOptions"/>).</summary>
     public static IServiceCollection AddRisk(this IServiceCollection services)
     {
         services.AddSingleton<IRiskDetector, PrivateKeyDetector>();
@@ -34,7 +37,16 @@ public static class RiskExtensions
         services.AddSingleton<IRiskDetector, HiddenTextDetector>();
         services.AddSingleton<IRiskDetector, ModelDetector>();
         services.AddSingleton<IRiskDetector, CodeDetector>();
-        services.AddSingleton<RiskScorer>();
+        services.AddSingleton<IRiskDetector, MarkingDetector>();
+        services.AddSingleton<IValidateOptions<OwnDetectorOptions>, OwnDetectorCheck>().AddOptions<OwnDetectorOptions>()
+            .Configure<IServiceProvider>((own, provider) => provider.GetService<IConfiguration>()?.GetSection(OwnDetectorOptions.Section).Bind(own)) // a command that only measures has no configuration
+            .ValidateOnStart();
+        services.AddSingleton<OwnDetectors>();
+        services.AddSingleton(provider =>
+        {
+            var own = provider.GetRequiredService<OwnDetectors>();
+            return new RiskScorer([.. provider.GetServices<IRiskDetector>(), .. own.All], RiskWeights.Version + own.Version);
+        });
         return services;
     }
 }

@@ -6,7 +6,8 @@ namespace Gateway.Risk;
 /// Reads a whole prompt and says how risky it is. Deterministic, in process, linear in the prompt's length; a detector that
 /// fails is a finding of its own, never a zero.
 /// </summary>
-internal sealed class RiskScorer(IEnumerable<IRiskDetector> detectors)
+/// <param name="version">Of the weights, the rules and whatever else can change a score.</param>
+internal sealed class RiskScorer(IReadOnlyList<IRiskDetector> detectors, string? version = null)
 {
     private readonly IRiskDetector[] all = [.. detectors];
     private readonly IRiskDetector[] sensitive = [.. detectors.Where(d => d.ReadsAnswers && d.Profiles.Any(p => IsSensitive(p.Category)))];
@@ -21,10 +22,10 @@ internal sealed class RiskScorer(IEnumerable<IRiskDetector> detectors)
     /// <summary>Guesses included, and of two readings of a number both: for measuring the detectors.</summary>
     public RiskAssessment AssessAll(IReadOnlyList<PromptPart> parts) => Weigh([.. parts.SelectMany(part => Inspect(all, part, guesses: true))]);
 
-    private static RiskAssessment Weigh(List<Finding> findings)
+    private RiskAssessment Weigh(List<Finding> findings)
     {
         var (score, reasons) = RiskWeights.Weigh(findings);
-        return new() { Score = score, Scores = RiskWeights.ByCategory(findings), Findings = findings, Reasons = reasons, ScorerVersion = RiskWeights.Version };
+        return new() { Score = score, Scores = RiskWeights.ByCategory(findings), Findings = findings, Reasons = reasons, ScorerVersion = version ?? RiskWeights.Version };
     }
 
     /// <summary>
@@ -55,7 +56,8 @@ internal sealed class RiskScorer(IEnumerable<IRiskDetector> detectors)
         if (!guesses) found.RemoveAll(f => f.Confidence < LeastConfidence);
         var sensitive = found.FindAll(f => IsSensitive(f.Category));
         var apart = guesses ? Overlaps.Claims(sensitive) : Overlaps.Resolve(sensitive);
-        apart.AddRange(found.Where(f => !IsSensitive(f.Category)));
+        apart.AddRange(Overlaps.Resolve(found.FindAll(f => f.Category == RiskCategory.Confidential))); // apart from the others: a name in a marked line is still masked
+        apart.AddRange(found.Where(f => !IsSensitive(f.Category) && f.Category != RiskCategory.Confidential));
         apart.Sort((a, b) => (a.Start, a.End, a.Detector).CompareTo((b.Start, b.End, b.Detector)));
         return apart;
     }

@@ -22,6 +22,7 @@ internal static class RiskWeights
         RiskCategory.Secret => finding.Type == "PRIVATE_KEY" ? 0.9 : 0.8,
         RiskCategory.Attack => 0.85,
         RiskCategory.Code => 0.22,
+        RiskCategory.Confidential => 0.65,
         RiskCategory.Fault => 0.75,
         RiskCategory.Personal => PersonalTypes.GetValueOrDefault(finding.Type, Identifier),
         _ => throw new UnreachableException(),

@@ -22,6 +22,7 @@ internal static class FindingWords
         RiskCategory.Personal => "Personal data",
         RiskCategory.Attack => "Attack",
         RiskCategory.Code => "Source code",
+        RiskCategory.Confidential => "Confidential",
         RiskCategory.Fault => "Not scanned",
         _ => throw new System.Diagnostics.UnreachableException(),
     };

@@ -41,7 +41,7 @@ public sealed class DetectorExamples_Tests
     public void Detector_names_are_unique_and_stable_words()
     {
         Assert.Equal(RiskRoom.Profiles.Count, RiskRoom.Profiles.Select(p => p.Name).Distinct().Count());
-        Assert.All(RiskRoom.Profiles, profile => Assert.Matches("^(secrets|personal|attack|code)\\.[a-z0-9-]+$", profile.Name));
+        Assert.All(RiskRoom.Profiles, profile => Assert.Matches("^(secrets|personal|attack|code|confidential)\\.[a-z0-9-]+$", profile.Name));
         Assert.All(RiskRoom.Profiles, profile => Assert.Matches("^[A-Z_]+$", profile.Type));
     }
 

@@ -91,6 +91,9 @@ public sealed class Decide_Tests(SharedProduct shared, Browser browser)
         var ada = await browser.SignInAsync(product);
         var riley = await browser.SignInAsync(product, "Riley Chen");
         await ada.GotoAsync($"/console/reviews/{ticket}");
+        // Whoever looks first decides; two who open it at once might find the other to be first.
+        await riley.GotoAsync("/console");
+        await riley.GetByText("Ada Brandt is looking").First.WaitForAsync();
         await riley.GotoAsync($"/console/reviews/{ticket}");
         await riley.GetByTestId("decide").WaitForAsync();
 
