@@ -91,7 +91,7 @@ internal sealed class FoldedText
     /// <summary>Look-alikes of other scripts only in a word that also has Latin letters; digits only between letters or at a word's edge.</summary>
     private static void FoldWord(Span<char> word)
     {
-        if (word.IndexOfAnyInRange('a', 'z') < 0) return;
+        if (word.IndexOfAnyExceptInRange('a', 'z') < 0 || word.IndexOfAnyInRange('a', 'z') < 0) return;
         for (var i = 0; i < word.Length; i++)
         {
             var c = word[i];

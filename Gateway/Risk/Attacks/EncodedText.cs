@@ -17,12 +17,19 @@ internal static class EncodedText
 
     public static IEnumerable<(int Start, int End, string Decoded)> In(string text)
     {
-        for (var at = 0; at < text.Length;)
+        // A run that begins here goes at least so far: if it does not, none begins before the place where it broke.
+        for (var at = 0; at + Shortest <= text.Length;)
         {
-            var start = text.AsSpan(at).IndexOfAny(Alphabet) is >= 0 and var gap ? at + gap : text.Length;
-            var end = start < text.Length && text.AsSpan(start).IndexOfAnyExcept(Alphabet) is >= 0 and var length ? start + length : text.Length;
-            if (end - start >= Shortest && Decode(text.AsSpan(start, end - start)) is { } decoded)
+            var broken = text.AsSpan(at, Shortest).LastIndexOfAnyExcept(Alphabet);
+            if (broken >= 0)
             {
+                at += broken + 1;
+                continue;
+            }
+            var end = text.AsSpan(at).IndexOfAnyExcept(Alphabet) is >= 0 and var length ? at + length : text.Length;
+            if (Decode(text.AsSpan(at, end - at)) is { } decoded)
+            {
+                var start = at;
                 while (end < text.Length && text[end] == '=') end++;
                 yield return (start, end, decoded);
             }

@@ -29,16 +29,17 @@ internal static class HexText
 
     private static (int End, string Decoded) Run(string text, int start)
     {
-        var decoded = new StringBuilder();
-        var end = start;
+        StringBuilder? decoded = null; // most words that look like a pair are none: "be", "add"
+        var (end, letters, first) = (start, 0, '\0');
         for (var at = start; at + 1 < text.Length && char.IsAsciiHexDigit(text[at]) && char.IsAsciiHexDigit(text[at + 1]); at = Separator(text, at + 2))
         {
             var value = int.Parse(text.AsSpan(at, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
             if (value is < 32 or > 126 and not '\n') return (at + 2, "");
-            decoded.Append((char)value);
+            if (++letters > 1) (decoded ??= new StringBuilder().Append(first)).Append((char)value);
+            else first = (char)value;
             end = at + 2;
         }
-        return (end, decoded.ToString());
+        return (end, decoded?.ToString() ?? "");
     }
 
     /// <summary>Past what may stand between two pairs.</summary>

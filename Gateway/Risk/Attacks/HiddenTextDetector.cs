@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Contracts;
 
@@ -18,16 +19,19 @@ internal sealed class HiddenTextDetector : IRiskDetector
     private static readonly DetectorProfile Reversed = new("attack.bidi-override", RiskCategory.Attack, "PROMPT_INJECTION",
         ["file ⟦\u202Egpj.exe⟧"], ["שלום\u200F world", "\u2067שלום\u2069"]);
 
+    private const string Unseen = "\u200B\u200C\u200D\u2060\u2061\u2062\u2063\u2064\uFEFF\u180E", Overrides = "\u202E\u202D";
+    private static readonly SearchValues<char> Suspects = SearchValues.Create(Unseen + Overrides + "\uDB40");
+
     public IReadOnlyList<DetectorProfile> Profiles { get; } = [Tags, Invisible, Reversed];
 
     public void Detect(InspectedText text, List<Finding> found)
     {
-        if (System.Text.Ascii.IsValid(text.Text)) return;
-        for (var at = 0; at < text.Text.Length; at++)
+        for (var at = 0; text.Text.AsSpan(at).IndexOfAny(Suspects) is >= 0 and var next; at++)
         {
+            at += next;
             if (IsTag(text.Text, at)) at = DetectTags(text, at, found) - 1;
             else if (IsInvisible(text.Text[at])) at = DetectInvisible(text, at, found) - 1;
-            else if (text.Text[at] is '\u202E' or '\u202D')
+            else if (Overrides.Contains(text.Text[at], StringComparison.Ordinal))
             {
                 var end = text.Text.AsSpan(at).IndexOfAny('\u202C', '\n') is >= 0 and var length ? at + length : text.Text.Length;
                 found.Add(text.Finding(Reversed, at, end, 0.55, "Is shown in another order than a model reads it."));
@@ -57,7 +61,7 @@ internal sealed class HiddenTextDetector : IRiskDetector
     private static bool IsTag(string text, int at) =>
         at + 1 < text.Length && text[at] == '\uDB40' && text[at + 1] is >= '\uDC00' and <= '\uDDEF';
 
-    private static bool IsInvisible(char c) => c is '\u200B' or '\u200C' or '\u200D' or '\u2060' or '\u2061' or '\u2062' or '\u2063' or '\u2064' or '\uFEFF' or '\u180E';
+    private static bool IsInvisible(char c) => Unseen.Contains(c, StringComparison.Ordinal);
 
     private static string Tagged(string text)
     {

@@ -29,17 +29,27 @@ internal sealed partial class MarkingDetector : IRiskDetector
 
     private static readonly SearchValues<string> Triggers = SearchValues.Create(
         ["confiden", "internal", "restricted", "secret", "classified", "classification", "tlp:", "proprietary", "unlicensed", "unauthori", "privileged", "disclos", "distribut", "embargo", "for official use", "eyes only",
-         "vertraulich", "geheim", "intern", "verschluss", "vs-nfd", "diffusion restreinte", "usage interne", "uso interno", "riservat", "reservad", "vertrouwelijk", "poufne", "секретно", "служебного", "конфиденциально",
-         "机密", "绝密", "內部", "内部", "社外秘", "極秘", "部外秘", "機密", "대외비", "기밀"], StringComparison.OrdinalIgnoreCase);
+         "vertraulich", "geheim", "intern", "verschluss", "vs-nfd", "diffusion restreinte", "usage interne", "uso interno", "riservat", "reservad", "vertrouwelijk", "poufne"], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Apart from the others: letter case beyond ASCII costs too much to ignore.</summary>
+    private static readonly SearchValues<string> OtherTriggers = SearchValues.Create(
+        ["секретно", "СЕКРЕТНО", "Секретно", "служебного", "СЛУЖЕБНОГО", "онфиденциально", "КОНФИДЕНЦИАЛЬНО", "ściśle tajne", "wewnętrznego", "机密", "绝密", "內部", "内部", "社外秘", "極秘", "部外秘", "機密", "대외비", "기밀"], StringComparison.Ordinal);
 
     public IReadOnlyList<DetectorProfile> Profiles { get; } = [Banner, Said, Notice];
 
     public void Detect(InspectedText text, List<Finding> found)
     {
-        for (var at = 0; at < text.Text.Length && text.Text.AsSpan(at).IndexOfAny(Triggers) is >= 0 and var next;)
+        ReadLines(text, Triggers, found);
+        if (!System.Text.Ascii.IsValid(text.Text)) ReadLines(text, OtherTriggers, found);
+    }
+
+    private static void ReadLines(InspectedText text, SearchValues<string> triggers, List<Finding> found)
+    {
+        for (var at = 0; at < text.Text.Length && text.Text.AsSpan(at).IndexOfAny(triggers) is >= 0 and var next;)
         {
             var (start, end) = LineAround(text.Text, at + next);
-            ReadLine(text, start, end, found);
+            var read = triggers == OtherTriggers && text.Text.AsSpan(start, end - start).IndexOfAny(Triggers) >= 0;
+            if (!read) ReadLine(text, start, end, found);
             at = Math.Max(end, at + next + 1);
         }
     }
