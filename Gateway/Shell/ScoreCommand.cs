@@ -15,8 +15,8 @@ internal static class ScoreCommand
     private const int Failed = 1;
     private const int AskedWrongly = 2;
 
-    /// <summary>Texts scored before the clock counts: what is measured is the scorer at work, not its compiler.</summary>
-    private const int WarmUp = 200;
+    /// <summary>Texts of which many are scored before the clock counts: what is measured is the scorer at work, not its compiler, which comes back to a method several times.</summary>
+    private const int WarmUpTexts = 200, WarmUpRounds = 10;
 
     private static readonly JsonSerializerOptions Wire = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -55,7 +55,10 @@ internal static class ScoreCommand
             }
             texts.Add(asked);
         }
-        foreach (var asked in texts.Take(WarmUp)) Assess(scorer, asked);
+        for (var round = 0; texts.Count >= WarmUpTexts && round < WarmUpRounds; round++)
+        {
+            foreach (var asked in texts.Take(WarmUpTexts)) Assess(scorer, asked);
+        }
 
         await using var predictions = new StreamWriter(to);
         foreach (var asked in texts)
