@@ -58,5 +58,5 @@ internal static class Labels
     /// once in five million conversations (with 32 bits, once in eighty-six), and a model still copies twelve digits.
     /// </summary>
     public static string Hash(string type, string value, ConversationKey key) =>
-        $"[{For(type)} #{Convert.ToHexStringLower(key.Digest("hash", value).AsSpan(0, 6))}]";
+        $"[{For(type)} #{Convert.ToHexStringLower(key.Digest("hash", WrittenValue.Plain(type, value)).AsSpan(0, 6))}]";
 }

@@ -21,6 +21,7 @@ internal static class PromptMasking
             MaskedAs.Pseudonym => pseudonyms.TokenFor(type, value),
             MaskedAs.Label => Labels.Hidden(type),
             MaskedAs.Partial => Labels.Partial(type, value),
+            MaskedAs.Fake => pseudonyms.FakeFor(type, value, Key()),
             MaskedAs.Hash => Labels.Hash(type, value, Key()),
             _ => throw new UnreachableException(), // what is kept is not masked
         };
