@@ -23,7 +23,7 @@ internal sealed class Pseudonyms
     /// <summary>Letters and digits of the whole request, for made-up values to stay away from; most requests never need it.</summary>
     private string? request;
 
-    /// <param name="texts">Every text of the request: tokens that stand there literally are the caller's words and are never given out.</param>
+    /// <param name="texts">Every text of the request: tokens that stand there in any form (<see cref="TokenForm"/>) are the caller's words and are never given out.</param>
     public Pseudonyms(IEnumerable<string>? texts = null)
     {
         this.texts = texts ?? [];
@@ -40,7 +40,8 @@ internal sealed class Pseudonyms
     {
         for (var at = text.IndexOf('['); at >= 0; at = text.IndexOf('[', at + 1))
         {
-            if (TokenAt(text.AsSpan(at)) is > 0 and var length) reserved.Add(text.Substring(at, length));
+            if (TokenForm.Read(text.AsSpan(at > 0 && text[at - 1] == '\\' ? at - 1 : at), out var escaped) > 0) reserved.Add(escaped);
+            if (TokenForm.Read(text.AsSpan(at), out var token) > 0) reserved.Add(token);
         }
     }
 
@@ -79,9 +80,6 @@ internal sealed class Pseudonyms
     /// <summary>Whole tokens only, in any case; unknown numbers and other conversations' tokens are not restored.</summary>
     public bool TryRestore(string token, [MaybeNullWhen(false)] out string value) => values.TryGetValue(token, out value);
 
-    public bool TryRestore(ReadOnlySpan<char> token, [MaybeNullWhen(false)] out string value) =>
-        values.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(token, out value);
-
     /// <summary>Token to value, and fake to value behind a mark, to be stored encrypted with a parked ticket.</summary>
     public IReadOnlyDictionary<string, string> Export() =>
         values.Select(pair => (pair.Key, pair.Value)).Concat(fakes.All.Select(pair => ($"{FakeMark}{pair.Type}:{pair.Fake}", pair.Value))).ToDictionary(StringComparer.Ordinal);
@@ -94,29 +92,11 @@ internal sealed class Pseudonyms
         foreach (var (token, value) in saved)
         {
             if (token.StartsWith(FakeMark, StringComparison.Ordinal) && token.Split(':', 3) is [_, var type, var fake] && pseudonyms.fakes.TryAdd(type, fake, value) && pseudonyms.tokens.TryAdd(value, fake)) continue;
-            if (TokenAt(token) != token.Length || !pseudonyms.values.TryAdd(token, value) || !pseudonyms.tokens.TryAdd(value, token))
+            if (TokenForm.Read(token, out _) != token.Length || !pseudonyms.values.TryAdd(token, value) || !pseudonyms.tokens.TryAdd(value, token))
             {
                 throw new ArgumentException("The saved pseudonyms are damaged: not one token for each value.", nameof(saved));
             }
         }
         return pseudonyms;
-    }
-
-    /// <summary>
-    /// Length of the token that <paramref name="text"/> begins with, or 0: <c>[</c>, a label, <c>_</c>, a number,
-    /// <c>]</c>. The closing bracket is what keeps <c>[EMAIL_1]</c> apart from <c>[EMAIL_10]</c>.
-    /// </summary>
-    public static int TokenAt(ReadOnlySpan<char> text)
-    {
-        const int longest = 48;
-
-        if (text.IsEmpty || text[0] != '[') return 0;
-        var end = 1;
-        while (end < text.Length && end < longest && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == '_')) end++;
-        if (end == text.Length || text[end] != ']') return 0;
-
-        var number = end;
-        while (char.IsAsciiDigit(text[number - 1])) number--;
-        return number < end && number > 2 && text[number - 1] == '_' ? end + 1 : 0;
     }
 }

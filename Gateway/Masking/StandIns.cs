@@ -18,12 +18,19 @@ internal sealed class StandIns(Pseudonyms pseudonyms, SlotText slot)
         for (var at = 0; unit[at..].IndexOf('[') is >= 0 and var found; at++)
         {
             at += found;
-            var length = Pseudonyms.TokenAt(unit[at..]);
-            if (length == 0 || !pseudonyms.TryRestore(unit.Slice(at, length), out var value)) continue;
-
-            edits.Add(new Edit(at, at + length, EditKind.Restore, value));
-            unit.Slice(at, length).Fill(' ');
+            if (at > 0 && unit[at - 1] == '\\' && Blank(unit, at - 1, edits)) continue;
+            Blank(unit, at, edits);
         }
+    }
+
+    private bool Blank(Span<char> unit, int at, List<Edit> edits)
+    {
+        var length = TokenForm.Read(unit[at..], out var token);
+        if (length == 0 || !pseudonyms.TryRestore(token, out var value)) return false;
+
+        edits.Add(new Edit(at, at + length, EditKind.Restore, value));
+        unit.Slice(at, length).Fill(' ');
+        return true;
     }
 
     private void BlankFakes(Span<char> unit, char before, List<Edit> edits)
