@@ -14,7 +14,7 @@ namespace Gateway.Masking;
 /// word of prose, a card number with its spaces, a private key.</para>
 /// <para>Inside a unit leaks are looked for first, in the model's own text; pseudonyms and made-up values of this request
 /// are blank there (<see cref="StandIns"/>), so that <c>password=[SECRET_1]</c> is no leak. Then they are restored. A
-/// restored value is never looked at again.</para>
+/// restored value is never looked at again. Last come values in disguise (<see cref="Disguises"/>).</para>
 /// <para>A run of more than 4,096 characters without a boundary is judged in overlapping pieces: a piece ends behind the
 /// last delimiter of its window, or 512 characters before its end if there is none, but never inside something found:
 /// that starts the next piece, or, longer than a window, is hidden to the end of its run. Only a value longer than 512
@@ -41,6 +41,7 @@ internal sealed class StreamMask
     private readonly SlotText slot;
     private readonly UnitCutter cutter;
     private readonly StandIns standIns;
+    private readonly Disguises disguises;
     private readonly StringBuilder leaving = new();
     private readonly List<Edit> edits = [];
 
@@ -55,6 +56,7 @@ internal sealed class StreamMask
         slot = new SlotText(jsonText);
         cutter = new UnitCutter(slot);
         standIns = new StandIns(answer.Pseudonyms, slot);
+        disguises = new Disguises(answer, slot);
     }
 
     /// <summary>Characters held back now.</summary>
@@ -140,6 +142,7 @@ internal sealed class StreamMask
         edits.Clear();
         standIns.Blank(CollectionsMarshal.AsSpan(window)[before..], before == 0 ? ' ' : window[before - 1], edits);
         FindLeaks(before);
+        disguises.Find(CollectionsMarshal.AsSpan(window)[before..], edits);
         edits.Sort(static (a, b) => a.Start.CompareTo(b.Start));
 
         var end = Write(full ? CutFull(length) : length);

@@ -18,8 +18,9 @@ internal enum UnitKind
 /// <remarks>
 /// A unit ends behind
 /// <list type="bullet">
-/// <item>a white space character, unless a value written in groups (<see cref="ValueGroups"/>) or a token
-/// (<see cref="TokenForm"/>) may go on behind it; so in prose a unit is a word;</item>
+/// <item>a white space character, unless a value written in groups (<see cref="ValueGroups"/>), a token
+/// (<see cref="TokenForm"/>) or something spelled out (<see cref="Spelling"/>) may go on behind it; so in prose a unit is a
+/// word;</item>
 /// <item>a full-width stop or comma, because Chinese and Japanese have no spaces;</item>
 /// <item>in JSON source, a comma or an opening bracket outside strings;</item>
 /// <item>a private key block (<see cref="KeyBlock"/>), which starts a unit too and does not outlast its JSON string;</item>
@@ -68,10 +69,12 @@ internal sealed class UnitCutter(SlotText slot)
 
                 var inToken = TokenForm.GoesOn(text, scanned, final);
                 if (inToken is null) return UnitKind.Open;
-                var goesOn = inToken is true ? true : ValueGroups.GoOn(text, scanned, grouped, final);
+                var inGroups = inToken is true ? false : ValueGroups.GoOn(text, scanned, grouped, final);
+                if (inGroups is null) return UnitKind.Open;
+                grouped |= inGroups is true;
+                var goesOn = inToken is true || inGroups is true ? true : Spelling.GoesOn(text, scanned, final);
                 if (goesOn is null) return UnitKind.Open;
                 if (goesOn is false) return UnitKind.Words;
-                grouped |= inToken is false;
             }
             else if (EndsUnit(text[scanned], scanned)) return UnitKind.Words;
         }
