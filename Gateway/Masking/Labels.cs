@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Gateway.Masking.MadeUp;
 
 namespace Gateway.Masking;
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using Gateway.Masking.MadeUp;
 
 namespace Gateway.Masking;
 
@@ -67,7 +68,7 @@ internal sealed class Pseudonyms
         const int tries = 16;
 
         if (tokens.TryGetValue(value, out var known)) return known;
-        for (var attempt = 0; attempt < tries && Masking.Fakes.Of(type, value, key, attempt) is { } fake; attempt++)
+        for (var attempt = 0; attempt < tries && MadeUp.Fakes.Of(type, value, key, attempt) is { } fake; attempt++)
         {
             request ??= string.Join(' ', texts.Select(WrittenValue.Bare));
             if (request.Contains(WrittenValue.Bare(fake), StringComparison.Ordinal) || !fakes.TryAdd(type, fake, value)) continue;

@@ -1,3 +1,5 @@
+using Gateway.Masking.Disguised;
+
 namespace Gateway.Masking;
 
 internal enum UnitKind

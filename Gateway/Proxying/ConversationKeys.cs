@@ -10,7 +10,8 @@ namespace Gateway.Proxying;
 
 /// <summary>
 /// The key of a prompt's conversation. It hangs on a secret that the first gateway to need one makes up and seals in the
-/// store, like any text: every instance finds the same, and nobody has to configure it.
+/// store, like any text: every instance finds the same, and nobody has to configure it. Whoever erases old texts leaves this one,
+/// or running conversations get other digests and made-up values.
 /// </summary>
 internal sealed class ConversationKeys(IDbContextFactory<GatewayStore> stores, TextVault vault)
 {

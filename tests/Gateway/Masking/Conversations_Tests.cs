@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Gateway.Tests.Background;
 using Gateway.Tests.Policies;
 using Gateway.Tests.Support;
 
@@ -8,7 +9,7 @@ namespace Gateway.Tests.Masking;
 /// <summary>What hangs on the conversation is the same at each of its turns and nowhere else.</summary>
 public sealed partial class Conversations_Tests : IAsyncLifetime
 {
-    private const string Email = "jane.miller@example.org";
+    private const string Email = "jane.miller@corp.example";
     private readonly string data = Directory.CreateTempSubdirectory("conversations-").FullName;
     private MockUpstream upstream = null!; // set before every test
 
@@ -38,10 +39,40 @@ public sealed partial class Conversations_Tests : IAsyncLifetime
         Assert.Distinct([first, other, elsewhere]);
     }
 
-    private async Task<GatewayHost> StartAsync()
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task A_made_up_address_goes_out_and_the_real_one_comes_back(bool stream)
+    {
+        await using var host = await StartAsync("fake");
+        var model = upstream.Model((http, received) =>
+            (stream ? Answers.Events(Answers.ChatStream([.. $"Sent to {FakeIn(received.Text)}.".Chunk(3).Select(piece => new string(piece))])) : Answers.Chat($"Sent to {FakeIn(received.Text)}."))(http, received));
+
+        var reply = await host.Caller().PostAsync(Calls.Chat, Calls.Body(Calls.Chat, model, $"Write to {Email}", stream));
+
+        Assert.Equal($"Sent to {Email}.", stream ? Answers.ChatText(reply.Text) : (string?)reply.Json["choices"]![0]!["message"]!["content"]);
+        Assert.DoesNotContain(Email, upstream.Only(model).Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_call_that_runs_later_restores_what_was_made_up_when_it_came()
+    {
+        await using var host = await StartAsync("fake");
+        var caller = host.Caller();
+        var model = upstream.Model((http, received) => Responses.Whole($"Sent to {FakeIn(received.Text)}.")(http, received));
+
+        var queued = await caller.CreateAsync(Responses.Body(model, $"Write to {Email}"));
+
+        Assert.Equal($"Sent to {Email}.", (await caller.EndAsync(queued.Id())).Text());
+        Assert.DoesNotContain(Email, upstream.Only(model).Text, StringComparison.Ordinal);
+    }
+
+    private static string FakeIn(string sent) => Fake().Match(sent) is { Success: true } fake ? fake.Value : "nobody";
+
+    private async Task<GatewayHost> StartAsync(string way = "hash")
     {
         var host = await GatewayHost.StartAsync(upstream, data: data);
-        host.Policies.Put(PolicyTexts.WithRules("  - {name: digests, when: {score: {from: 0}}, then: {action: mask, masking: [{types: [EMAIL_ADDRESS], as: hash}]}}\n"));
+        host.Policies.Put(PolicyTexts.WithRules($"  - {{name: {way}, when: {{score: {{from: 0}}}}, then: {{action: mask, masking: [{{types: [EMAIL_ADDRESS], as: {way}}}]}}}}\n"));
         return host;
     }
 
@@ -60,4 +91,7 @@ public sealed partial class Conversations_Tests : IAsyncLifetime
 
     [GeneratedRegex(@"\[EMAIL #[0-9a-f]{12}\]", RegexOptions.NonBacktracking)]
     private static partial Regex Digest();
+
+    [GeneratedRegex(@"[a-z.]+@example\.(com|net|org)", RegexOptions.NonBacktracking)]
+    private static partial Regex Fake();
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using CsCheck;
 using Gateway.Masking;
+using Gateway.Masking.Disguised;
 using Gateway.Policy;
 using Gateway.Tests.Risk;
 
@@ -67,6 +68,22 @@ public sealed class Disguises_Tests
 
         Assert.Equal(answer, mask.MaskWhole(answer));
         Assert.Equal(0, mask.Hidden);
+    }
+
+    [Fact]
+    public void Pictures_digests_ids_and_times_stay()
+    {
+        var bytes = Gen.Byte.Array[9, 200];
+        var ordinary = Gen.OneOf(bytes.Select(Convert.ToBase64String), bytes.Select(Convert.ToHexStringLower), Gen.Guid.Select(id => id.ToString()), Gen.DateTime.Select(time => time.ToString("O")),
+            Gen.Int[1, 99].Array[4, 60].Select(numbers => string.Join(' ', numbers)), Gen.Int[0, 9].Array[4, 11].Select(digits => string.Join('\n', digits)), Gen.Double.Select(number => number.ToString(System.Globalization.CultureInfo.InvariantCulture)));
+
+        ordinary.Sample(text =>
+        {
+            var edits = new List<Edit>();
+            var mask = Mask();
+            new Disguises(mask, new SlotText(json: false)).Find(text, edits);
+            Assert.Empty(edits);
+        }, iter: AnswerTexts.Cases);
     }
 
     [Fact]

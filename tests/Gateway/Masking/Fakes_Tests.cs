@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using CsCheck;
 using Gateway.Masking;
 using Gateway.Tests.Risk;
+using Gateway.Masking.MadeUp;
 
 namespace Gateway.Tests.Masking;
 

@@ -1,4 +1,4 @@
-namespace Gateway.Masking;
+namespace Gateway.Masking.MadeUp;
 
 /// <summary>One number is written in many ways: <c>4111 1111…</c>, <c>4111-1111…</c>, <c>41111111…</c>.</summary>
 internal static class WrittenValue

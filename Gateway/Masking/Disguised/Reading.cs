@@ -1,4 +1,4 @@
-namespace Gateway.Masking;
+namespace Gateway.Masking.Disguised;
 
 /// <summary>What a text says when it is read in another way than it is written.</summary>
 /// <param name="Places">For each character: where it is written.</param>

@@ -1,4 +1,4 @@
-namespace Gateway.Masking;
+namespace Gateway.Masking.MadeUp;
 
 /// <summary>What made-up values of each type look like. Letters and digits only, but for e-mail and network addresses.</summary>
 internal static class FakeForms

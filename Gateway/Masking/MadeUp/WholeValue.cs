@@ -1,4 +1,4 @@
-namespace Gateway.Masking;
+namespace Gateway.Masking.MadeUp;
 
 /// <summary>Whether what stands at a place is a value by itself, and no part of a longer word or number.</summary>
 internal static class WholeValue

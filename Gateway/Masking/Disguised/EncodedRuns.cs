@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 
-namespace Gateway.Masking;
+namespace Gateway.Masking.Disguised;
 
 /// <summary>Runs of base64 (both alphabets) and hexadecimal that decode to text. Pictures, digests and ids do not.</summary>
 internal static class EncodedRuns

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace Gateway.Masking;
+namespace Gateway.Masking.Disguised;
 
 /// <summary>
 /// Values spelled out: <c>4 1 1 1 …</c>, one character a line, <c>a n n @ …</c>, <c>four one one one …</c>. Such words are

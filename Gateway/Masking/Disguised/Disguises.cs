@@ -1,6 +1,6 @@
 using Contracts;
 
-namespace Gateway.Masking;
+namespace Gateway.Masking.Disguised;
 
 /// <summary>
 /// Values that a unit does not show but says: in base64 or hexadecimal, behind escapes, backwards, letter by letter or in
@@ -49,8 +49,7 @@ internal sealed class Disguises(AnswerMask answer, SlotText slot)
     /// <summary>Only what may be an address or a long number: every word backwards would cost as much as all the rest.</summary>
     private static Reading? Backwards(ReadOnlySpan<char> unit)
     {
-        const int digits = 9;
-        if (!unit.Contains('@') && Count(unit) < digits) return null;
+        if (!unit.Contains('@') && !HasLongNumber(unit)) return null;
 
         var text = unit.ToString();
         if (text.Any(char.IsSurrogate)) return null;
@@ -59,10 +58,21 @@ internal sealed class Disguises(AnswerMask answer, SlotText slot)
         return new Reading(string.Concat(text.Reverse()), places);
     }
 
-    private static int Count(ReadOnlySpan<char> unit)
+    /// <summary>
+    /// In groups of three digits and more, and no decimal fraction: lists of small numbers and fractions have the check
+    /// digit of a card backwards by chance, and no detector sees from behind what they are.
+    /// </summary>
+    private static bool HasLongNumber(ReadOnlySpan<char> unit)
     {
-        var digits = 0;
-        foreach (var c in unit) digits += char.IsAsciiDigit(c) ? 1 : 0;
-        return digits;
+        const int fewest = 9, group = 3;
+        var (digits, groups) = (0, 0);
+        for (var i = 0; i < unit.Length; i++)
+        {
+            if (!char.IsAsciiDigit(unit[i])) continue;
+            if (i > 0 && unit[i - 1] == '.') return false;
+            digits++;
+            if (i == 0 || !char.IsAsciiDigit(unit[i - 1])) groups++;
+        }
+        return digits >= fewest && digits >= group * groups;
     }
 }

@@ -1,4 +1,4 @@
-namespace Gateway.Masking;
+namespace Gateway.Masking.MadeUp;
 
 /// <summary>Numbers that look random and are the same for the same key and seed.</summary>
 internal sealed class Draw(ConversationKey key, string purpose, string seed)

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text;
 
-namespace Gateway.Masking;
+namespace Gateway.Masking.Disguised;
 
 /// <summary>Characters written as <c>%40</c>, <c>&amp;#64;</c>, <c>&amp;#x40;</c>, <c>&amp;commat;</c>, <c>\u0040</c> or <c>\x40</c>.</summary>
 internal static class EscapedRuns

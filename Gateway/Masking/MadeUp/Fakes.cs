@@ -1,4 +1,4 @@
-namespace Gateway.Masking;
+namespace Gateway.Masking.MadeUp;
 
 /// <summary>
 /// Made-up values of the same form: digits for digits, letters for letters, separators and length as they were. What has

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Gateway.Masking;
+namespace Gateway.Masking.MadeUp;
 
 /// <summary>The made-up values of one request, and where they stand in a text.</summary>
 internal sealed class FakeValues
