@@ -3,9 +3,11 @@ using System.Text;
 
 namespace Gateway.Masking;
 
-/// <summary>Text inside the quotes of a JSON string (RFC 8259, section 7).</summary>
+/// <summary>Text inside the quotes of a JSON string (RFC 8259, section 7), and what needs none.</summary>
 internal static class JsonStrings
 {
+    public static bool IsWholeNumber(string value) => value.All(char.IsAsciiDigit) && (value.Length == 1 || value is [not '0', ..]);
+
     public static void AppendEscaped(StringBuilder json, string value)
     {
         for (var i = 0; i < value.Length; i++)

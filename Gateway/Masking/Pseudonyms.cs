@@ -1,34 +1,48 @@
 using System.Diagnostics.CodeAnalysis;
+using Gateway.Masking.MadeUp;
 
 namespace Gateway.Masking;
 
 /// <summary>
-/// One request's pseudonyms: one value, one token, such as <c>[EMAIL_1]</c>. Never shared between requests, so that no
-/// caller's value can be restored for another. Not thread-safe.
+/// One request's pseudonyms: one value, one token, such as <c>[EMAIL_1]</c>, or one made-up value. Never shared between
+/// requests, so that no caller's value can be restored for another. Not thread-safe.
 /// </summary>
 internal sealed class Pseudonyms
 {
+    /// <summary>No token begins like it.</summary>
+    private const string FakeMark = "fake:";
+
     private readonly Dictionary<string, string> tokens = new(StringComparer.Ordinal);
 
     /// <summary>Models write tokens back in another case now and then; no two tokens differ by case only.</summary>
     private readonly Dictionary<string, string> values = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<string> reserved = new(StringComparer.OrdinalIgnoreCase);
     private readonly Dictionary<string, int> last = new(StringComparer.Ordinal);
+    private readonly FakeValues fakes = new();
+    private readonly IEnumerable<string> texts;
 
-    /// <param name="texts">Every text of the request: tokens that stand there literally are the caller's words and are never given out.</param>
+    /// <summary>Letters and digits of the whole request, for made-up values to stay away from; most requests never need it.</summary>
+    private string? request;
+
+    /// <param name="texts">Every text of the request: tokens that stand there in any form (<see cref="TokenForm"/>) are the caller's words and are never given out.</param>
     public Pseudonyms(IEnumerable<string>? texts = null)
     {
-        foreach (var text in texts ?? []) Reserve(text);
+        this.texts = texts ?? [];
+        foreach (var text in this.texts) Reserve(text);
     }
 
     public int Count => values.Count;
+
+    /// <summary>Values that a made-up one stands for.</summary>
+    public FakeValues Fakes => fakes;
 
     /// <summary>Must come before the first token is given out for this text.</summary>
     public void Reserve(string text)
     {
         for (var at = text.IndexOf('['); at >= 0; at = text.IndexOf('[', at + 1))
         {
-            if (TokenAt(text.AsSpan(at)) is > 0 and var length) reserved.Add(text.Substring(at, length));
+            if (TokenForm.Read(text.AsSpan(at > 0 && text[at - 1] == '\\' ? at - 1 : at), out var escaped) > 0) reserved.Add(escaped);
+            if (TokenForm.Read(text.AsSpan(at), out var token) > 0) reserved.Add(token);
         }
     }
 
@@ -48,14 +62,28 @@ internal sealed class Pseudonyms
         return token;
     }
 
+    /// <summary>A made-up value, never one that stands in the request; a token where the type has no form, or all its forms are taken.</summary>
+    public string FakeFor(string type, string value, ConversationKey key)
+    {
+        const int tries = 16;
+
+        if (tokens.TryGetValue(value, out var known)) return known;
+        for (var attempt = 0; attempt < tries && MadeUp.Fakes.Of(type, value, key, attempt) is { } fake; attempt++)
+        {
+            request ??= string.Join(' ', texts.Select(WrittenValue.Bare));
+            if (request.Contains(WrittenValue.Bare(fake), StringComparison.Ordinal) || !fakes.TryAdd(type, fake, value)) continue;
+            tokens.Add(value, fake);
+            return fake;
+        }
+        return TokenFor(type, value);
+    }
+
     /// <summary>Whole tokens only, in any case; unknown numbers and other conversations' tokens are not restored.</summary>
     public bool TryRestore(string token, [MaybeNullWhen(false)] out string value) => values.TryGetValue(token, out value);
 
-    public bool TryRestore(ReadOnlySpan<char> token, [MaybeNullWhen(false)] out string value) =>
-        values.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(token, out value);
-
-    /// <summary>Token to value, to be stored encrypted with a parked ticket.</summary>
-    public IReadOnlyDictionary<string, string> Export() => new Dictionary<string, string>(values, StringComparer.Ordinal);
+    /// <summary>Token to value, and fake to value behind a mark, to be stored encrypted with a parked ticket.</summary>
+    public IReadOnlyDictionary<string, string> Export() =>
+        values.Select(pair => (pair.Key, pair.Value)).Concat(fakes.All.Select(pair => ($"{FakeMark}{pair.Type}:{pair.Fake}", pair.Value))).ToDictionary(StringComparer.Ordinal);
 
     /// <param name="saved">What <see cref="Export"/> gave.</param>
     /// <param name="texts">As for the constructor; needed only if further tokens will be given out.</param>
@@ -64,29 +92,12 @@ internal sealed class Pseudonyms
         var pseudonyms = new Pseudonyms(texts);
         foreach (var (token, value) in saved)
         {
-            if (TokenAt(token) != token.Length || !pseudonyms.values.TryAdd(token, value) || !pseudonyms.tokens.TryAdd(value, token))
+            if (token.StartsWith(FakeMark, StringComparison.Ordinal) && token.Split(':', 3) is [_, var type, var fake] && pseudonyms.fakes.TryAdd(type, fake, value) && pseudonyms.tokens.TryAdd(value, fake)) continue;
+            if (TokenForm.Read(token, out _) != token.Length || !pseudonyms.values.TryAdd(token, value) || !pseudonyms.tokens.TryAdd(value, token))
             {
                 throw new ArgumentException("The saved pseudonyms are damaged: not one token for each value.", nameof(saved));
             }
         }
         return pseudonyms;
-    }
-
-    /// <summary>
-    /// Length of the token that <paramref name="text"/> begins with, or 0: <c>[</c>, a label, <c>_</c>, a number,
-    /// <c>]</c>. The closing bracket is what keeps <c>[EMAIL_1]</c> apart from <c>[EMAIL_10]</c>.
-    /// </summary>
-    public static int TokenAt(ReadOnlySpan<char> text)
-    {
-        const int longest = 48;
-
-        if (text.IsEmpty || text[0] != '[') return 0;
-        var end = 1;
-        while (end < text.Length && end < longest && (char.IsAsciiLetterOrDigit(text[end]) || text[end] == '_')) end++;
-        if (end == text.Length || text[end] != ']') return 0;
-
-        var number = end;
-        while (char.IsAsciiDigit(text[number - 1])) number--;
-        return number < end && number > 2 && text[number - 1] == '_' ? end + 1 : 0;
     }
 }

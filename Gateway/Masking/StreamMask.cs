@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
+using Gateway.Masking.Disguised;
 
 namespace Gateway.Masking;
 
@@ -12,9 +13,9 @@ namespace Gateway.Masking;
 /// (<see cref="UnitCutter"/>). A unit is held until it is complete, is judged once, together with the 128 characters
 /// before it, and leaves. A finding that began before the unit hides the part inside it. So the latency is one unit: a
 /// word of prose, a card number with its spaces, a private key.</para>
-/// <para>Inside a unit leaks are looked for first, in the model's own text; pseudonyms of this request are blank there,
-/// so that <c>password=[SECRET_1]</c> is no leak. Then the pseudonyms are restored. A restored value is never looked at
-/// again.</para>
+/// <para>Inside a unit leaks are looked for first, in the model's own text; pseudonyms and made-up values of this request
+/// are blank there (<see cref="StandIns"/>), so that <c>password=[SECRET_1]</c> is no leak. Then they are restored. A
+/// restored value is never looked at again. Last come values in disguise (<see cref="Disguises"/>).</para>
 /// <para>A run of more than 4,096 characters without a boundary is judged in overlapping pieces: a piece ends behind the
 /// last delimiter of its window, or 512 characters before its end if there is none, but never inside something found:
 /// that starts the next piece, or, longer than a window, is hidden to the end of its run. Only a value longer than 512
@@ -40,6 +41,8 @@ internal sealed class StreamMask
     private readonly AnswerMask answer;
     private readonly SlotText slot;
     private readonly UnitCutter cutter;
+    private readonly StandIns standIns;
+    private readonly Disguises disguises;
     private readonly StringBuilder leaving = new();
     private readonly List<Edit> edits = [];
 
@@ -53,6 +56,8 @@ internal sealed class StreamMask
         this.answer = answer;
         slot = new SlotText(jsonText);
         cutter = new UnitCutter(slot);
+        standIns = new StandIns(answer.Pseudonyms, slot);
+        disguises = new Disguises(answer, slot);
     }
 
     /// <summary>Characters held back now.</summary>
@@ -136,8 +141,9 @@ internal sealed class StreamMask
         var before = window.Count;
         window.AddRange(slot.Text[..length]);
         edits.Clear();
-        BlankPseudonyms(before);
+        standIns.Blank(CollectionsMarshal.AsSpan(window)[before..], before == 0 ? ' ' : window[before - 1], edits);
         FindLeaks(before);
+        disguises.Find(CollectionsMarshal.AsSpan(window)[before..], edits);
         edits.Sort(static (a, b) => a.Start.CompareTo(b.Start));
 
         var end = Write(full ? CutFull(length) : length);
@@ -146,23 +152,6 @@ internal sealed class StreamMask
         slot.Take(end);
         window.RemoveRange(before + end, length - end);
         KeepContext();
-    }
-
-    private void BlankPseudonyms(int before)
-    {
-        if (answer.Pseudonyms.Count == 0) return;
-
-        // In JSON a bracket outside strings ends its unit, so no token is ever seen there.
-        var unit = CollectionsMarshal.AsSpan(window)[before..];
-        for (var at = 0; unit[at..].IndexOf('[') is >= 0 and var found; at++)
-        {
-            at += found;
-            var length = Pseudonyms.TokenAt(unit[at..]);
-            if (length == 0 || !answer.Pseudonyms.TryRestore(unit.Slice(at, length), out var value)) continue;
-
-            edits.Add(new Edit(at, at + length, EditKind.Restore, value));
-            unit.Slice(at, length).Fill(' ');
-        }
     }
 
     private void FindLeaks(int before)
@@ -216,12 +205,25 @@ internal sealed class StreamMask
                 Hide(start, edit.End, edit.Text);
                 answer.CountHidden(edit.Text);
             }
-            else if (slot.IsJson) JsonStrings.AppendEscaped(leaving, edit.Text);
-            else leaving.Append(edit.Text);
+            else Restore(edit);
             at = edit.End;
         }
         slot.CopyRaw(at, end, leaving);
         return Math.Max(at, end);
+    }
+
+    /// <summary>In JSON a value that stood bare and is no number becomes a string.</summary>
+    private void Restore(Edit edit)
+    {
+        if (!slot.IsJson) leaving.Append(edit.Text);
+        else if (slot.IsContent(edit.Start)) JsonStrings.AppendEscaped(leaving, edit.Text);
+        else if (JsonStrings.IsWholeNumber(edit.Text)) leaving.Append(edit.Text);
+        else
+        {
+            leaving.Append('"');
+            JsonStrings.AppendEscaped(leaving, edit.Text);
+            leaving.Append('"');
+        }
     }
 
     /// <summary>In JSON the grammar stays: strings are hidden inside their quotes, a bare number becomes a string.</summary>
@@ -245,16 +247,4 @@ internal sealed class StreamMask
             start = run;
         }
     }
-
-    private enum EditKind
-    {
-        Hide,
-        Restore,
-
-        /// <summary>The caller's own value in the clear; it only keeps a cut away.</summary>
-        Leave,
-    }
-
-    /// <param name="Text">What is restored, or the type of what is hidden.</param>
-    private readonly record struct Edit(int Start, int End, EditKind Kind, string Text);
 }

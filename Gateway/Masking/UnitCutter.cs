@@ -1,3 +1,5 @@
+using Gateway.Masking.Disguised;
+
 namespace Gateway.Masking;
 
 internal enum UnitKind
@@ -18,8 +20,9 @@ internal enum UnitKind
 /// <remarks>
 /// A unit ends behind
 /// <list type="bullet">
-/// <item>a white space character, unless a value written in groups may go on behind it (<see cref="ValueGroups"/>);
-/// so in prose a unit is a word;</item>
+/// <item>a white space character, unless a value written in groups (<see cref="ValueGroups"/>), a token
+/// (<see cref="TokenForm"/>) or something spelled out (<see cref="Spelling"/>) may go on behind it; so in prose a unit is a
+/// word;</item>
 /// <item>a full-width stop or comma, because Chinese and Japanese have no spaces;</item>
 /// <item>in JSON source, a comma or an opening bracket outside strings;</item>
 /// <item>a private key block (<see cref="KeyBlock"/>), which starts a unit too and does not outlast its JSON string;</item>
@@ -66,10 +69,14 @@ internal sealed class UnitCutter(SlotText slot)
                     return NextKey(text, final, out length);
                 }
 
-                var goesOn = ValueGroups.GoOn(text, scanned, grouped, final);
+                var inToken = TokenForm.GoesOn(text, scanned, final);
+                if (inToken is null) return UnitKind.Open;
+                var inGroups = inToken is true ? false : ValueGroups.GoOn(text, scanned, grouped, final);
+                if (inGroups is null) return UnitKind.Open;
+                grouped |= inGroups is true;
+                var goesOn = inToken is true || inGroups is true ? true : Spelling.GoesOn(text, scanned, final);
                 if (goesOn is null) return UnitKind.Open;
                 if (goesOn is false) return UnitKind.Words;
-                grouped = true;
             }
             else if (EndsUnit(text[scanned], scanned)) return UnitKind.Words;
         }

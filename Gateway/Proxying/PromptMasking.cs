@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using Contracts;
 using Gateway.Masking;
@@ -10,9 +11,20 @@ namespace Gateway.Proxying;
 internal static class PromptMasking
 {
     /// <returns>The masked body, or null where a finding stands in a place no pseudonym can take: then people have to look.</returns>
-    public static byte[]? TryMask(Prompt prompt, IEnumerable<Finding> findings, MaskingPlan plan, Pseudonyms pseudonyms)
+    /// <param name="key">Needed where <see cref="MaskingPlan.NeedsKey"/>.</param>
+    public static byte[]? TryMask(Prompt prompt, IEnumerable<Finding> findings, MaskingPlan plan, Pseudonyms pseudonyms, ConversationKey? key = null)
     {
-        string TokenFor(string type, string value) => plan.For(type) == MaskedAs.Label ? Labels.Hidden(type) : pseudonyms.TokenFor(type, value);
+        ConversationKey Key() => key ?? throw new UnreachableException(); // whoever has such a plan asks for the key
+
+        string TokenFor(string type, string value) => plan.For(type) switch
+        {
+            MaskedAs.Pseudonym => pseudonyms.TokenFor(type, value),
+            MaskedAs.Label => Labels.Hidden(type),
+            MaskedAs.Partial => Labels.Partial(type, value),
+            MaskedAs.Fake => pseudonyms.FakeFor(type, value, Key()),
+            MaskedAs.Hash => Labels.Hash(type, value, Key()),
+            _ => throw new UnreachableException(), // what is kept is not masked
+        };
 
         var byPath = findings.Where(plan.Hides).ToLookup(finding => finding.Path);
         var texts = new Dictionary<int, string>();

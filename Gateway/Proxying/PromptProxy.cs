@@ -31,7 +31,7 @@ namespace Gateway.Proxying;
 /// </summary>
 internal sealed class PromptProxy(
     PromptReader reader, RiskScorer scorer, PolicyInForce policies, ShadowCounter shadows, GrantDesk grants, LiveGrants live, AnswerGate gate, ParkedCall parked, BackgroundCall background, UpstreamDirectory upstreams, AnswerRelay relay,
-    FindSensitive findSensitive, Trail trail, TextVault vault, GatewayMetrics metrics, IOptions<UpstreamLimits> limits, TimeProvider clock)
+    FindSensitive findSensitive, ConversationKeys conversations, Trail trail, TextVault vault, GatewayMetrics metrics, IOptions<UpstreamLimits> limits, TimeProvider clock)
 {
     public const string InteractionHeader = "x-interaction-id";
 
@@ -61,7 +61,11 @@ internal sealed class PromptProxy(
         };
         http.Response.Headers[InteractionHeader] = interaction.Id;
         metrics.Decided(decision.Word, risk.Score);
-        if (decision is PolicyDecision.Mask { Plan: { Lines.Count: > 0 } plan }) masked = PromptMasking.TryMask(prompt, risk.Findings, plan, pseudonyms = new Pseudonyms(prompt.Body.Parts.Select(p => p.Text)));
+        if (decision is PolicyDecision.Mask { Plan: { Lines.Count: > 0 } plan })
+        {
+            var key = plan.NeedsKey ? await conversations.ForAsync(caller.Subject, prompt, http.RequestAborted) : null;
+            masked = PromptMasking.TryMask(prompt, risk.Findings, plan, pseudonyms = new Pseudonyms(prompt.Body.Parts.Select(p => p.Text)), key);
+        }
 
         await (decision switch
         {

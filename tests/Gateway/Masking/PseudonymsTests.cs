@@ -72,13 +72,34 @@ public sealed class PseudonymsTests
     [InlineData("[[EMAIL_1]]", "[first]")]
     [InlineData("[EMAIL_1][EMAIL_1]", "firstfirst")]
     [InlineData("[EMAIL_1](mailto:[EMAIL_1])", "first(mailto:first)")]
-    [InlineData("[EMAIL_01] [EMAIL_100] [EMAIL_0] [EMAIL_1 ] [ EMAIL_1] [EMAIL_1s] EMAIL_1 [EMAIL-1]", null)]
-    [InlineData("\\[EMAIL_1\\] [EMAIL\\_1] [EMAİL_1] [ＥMAIL_1] [EMAIL_1", null)]
-    public void Whole_tokens_in_any_case_are_restored_and_all_else_stays(string answer, string? left)
+    [InlineData("[Email_1] [EMAIL_1]s, [EMAIL_1]'s", "first firsts, first's")]
+    [InlineData("[EMAIL 1] [Email 10], [EMAIL-1]", "first tenth, first")]
+    [InlineData("[EMAIL_01] [EMAIL 010]", "first tenth")]
+    [InlineData(@"\[EMAIL\_1\] \[EMAIL_1\] [EMAIL\_1] \[EMAIL 1\]", "first first first first")]
+    [InlineData(@"\[EMAIL_1] $\[x\]$", @"\first $\[x\]$")]
+    [InlineData("[UK_NINO_2] [UK_NINO 2] [uk_nino-02]", "third third third")]
+    [InlineData("[EMAIL_100] [EMAIL_0] [EMAIL_1 ] [ EMAIL_1] [EMAIL_1s] EMAIL_1 [EMAIL1] [EMAIL] [EMAIL_one] [EMAIL_1_1]", null)]
+    [InlineData("{EMAIL_1} <EMAIL_1> (EMAIL_1) \"EMAIL_1\" $EMAIL_1 EMAIL 1 [PHONE_1] [EMAIL__1] [EMAIL  1] [EMAIL\n1] [UK NINO 2]", null)]
+    [InlineData(@"[EMAIL_1\] [EMAİL_1] [ＥMAIL_1] [EMAIL_１] [EMAIL_1", null)]
+    public void What_names_one_token_without_any_doubt_is_restored_and_all_else_stays(string answer, string? left)
     {
-        var pseudonyms = Pseudonyms.Import(new Dictionary<string, string> { ["[EMAIL_1]"] = "first", ["[EMAIL_10]"] = "tenth" });
+        var pseudonyms = Pseudonyms.Import(new Dictionary<string, string> { ["[EMAIL_1]"] = "first", ["[EMAIL_10]"] = "tenth", ["[UK_NINO_2]"] = "third" });
+        var (mask, stream) = (new AnswerMask(SampleFinder.Find, pseudonyms, _ => false), new AnswerMask(SampleFinder.Find, pseudonyms, _ => false).Open());
 
-        Assert.Equal(left ?? answer, new AnswerMask(SampleFinder.Find, pseudonyms, _ => false).MaskWhole(answer));
+        Assert.Equal(left ?? answer, mask.MaskWhole(answer));
+        Assert.Equal(left ?? answer, string.Concat(answer.Select(c => stream.Push(c.ToString()))) + stream.Finish());
+    }
+
+    [Theory]
+    [InlineData("[EMAIL 1]")]
+    [InlineData("[email-01]")]
+    [InlineData(@"\[EMAIL\_1\]")]
+    public void A_form_that_the_caller_wrote_is_the_callers_word(string form)
+    {
+        var pseudonyms = new Pseudonyms([$"what is {form}?"]);
+
+        Assert.Equal("[EMAIL_2]", pseudonyms.TokenFor("EMAIL_ADDRESS", "a@b.example"));
+        Assert.Equal(form, new AnswerMask(SampleFinder.Find, pseudonyms, _ => false).MaskWhole(form));
     }
 
     [Fact]

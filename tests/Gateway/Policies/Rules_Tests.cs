@@ -109,9 +109,10 @@ public sealed class Rules_Tests
     [Fact]
     public void Masking_says_for_each_type_what_stands_in_its_place()
     {
-        var policy = PolicyTexts.WithRules("  - {name: some, when: {groups: [engineering]}, then: {action: mask, masking: [{types: [US_SSN], as: label}, {types: [EMAIL_ADDRESS], as: kept}]}}\n");
+        var policy = PolicyTexts.WithRules("  - {name: some, when: {groups: [engineering]}, then: {action: mask, masking: [{types: [US_SSN], as: label}, {types: [EMAIL_ADDRESS], as: kept}, {types: [CREDIT_CARD], as: partial}, {types: [URL], as: hash}, {types: [PHONE_NUMBER], as: fake}]}}\n");
         var plan = Assert.IsType<PolicyDecision.Mask>(policy.Decide(PolicyTexts.Facts(40))).Plan;
         Assert.Equal((MaskedAs.Label, MaskedAs.Kept, MaskedAs.Pseudonym), (plan.For("US_SSN"), plan.For("EMAIL_ADDRESS"), plan.For("IBAN_CODE")));
+        Assert.Equal((MaskedAs.Partial, MaskedAs.Hash, MaskedAs.Fake), (plan.For("CREDIT_CARD"), plan.For("URL"), plan.For("PHONE_NUMBER")));
     }
 
     [Fact]

@@ -17,8 +17,6 @@ internal static class Masked
     public static AnswerMask Mask(Pseudonyms? pseudonyms = null) =>
         new(text => [.. RiskRoom.Scorer.FindSensitive(text).Where(PromptPolicy.Hides)], pseudonyms ?? new Pseudonyms(), _ => false);
 
-    public static string Text(string text) => Mask().MaskWhole(text);
-
     /// <summary>What leaves of a stream whose bytes arrive in these pieces; checks that the record saw all of it.</summary>
     public static async Task<string> StreamAsync(Dialect dialect, IEnumerable<byte[]> pieces, Pseudonyms? pseudonyms = null)
     {
