@@ -9,6 +9,9 @@ namespace Gateway.Masking;
 /// </summary>
 internal sealed class Pseudonyms
 {
+    /// <summary>Characters of the request that are looked through for all its fakes together; then values become tokens.</summary>
+    private const long MostLookedThrough = 2_000_000_000;
+
     /// <summary>No token begins like it.</summary>
     private const string FakeMark = "fake:";
 
@@ -23,6 +26,7 @@ internal sealed class Pseudonyms
 
     /// <summary>Letters and digits of the whole request, for made-up values to stay away from; most requests never need it.</summary>
     private string? request;
+    private long lookedThrough;
 
     /// <param name="texts">Every text of the request: tokens that stand there in any form (<see cref="TokenForm"/>) are the caller's words and are never given out.</param>
     public Pseudonyms(IEnumerable<string>? texts = null)
@@ -62,7 +66,7 @@ internal sealed class Pseudonyms
         return token;
     }
 
-    /// <summary>A made-up value, never one that stands in the request; a token where the type has no form, or all its forms are taken.</summary>
+    /// <summary>A made-up value, never one that stands in the request; a token where the type has no form, all its forms are taken, or the request is too large to make sure.</summary>
     public string FakeFor(string type, string value, ConversationKey key)
     {
         const int tries = 16;
@@ -71,6 +75,7 @@ internal sealed class Pseudonyms
         for (var attempt = 0; attempt < tries && MadeUp.Fakes.Of(type, value, key, attempt) is { } fake; attempt++)
         {
             request ??= string.Join(' ', texts.Select(WrittenValue.Bare));
+            if ((lookedThrough += request.Length) > MostLookedThrough) break;
             if (request.Contains(WrittenValue.Bare(fake), StringComparison.Ordinal) || !fakes.TryAdd(type, fake, value)) continue;
             tokens.Add(value, fake);
             return fake;

@@ -11,7 +11,7 @@ internal sealed class FakeValues
     private readonly Dictionary<string, Known> byBare = new(StringComparer.Ordinal);
 
     /// <summary>What to look for in a text as it is, and in its letters and digits alone; made when first needed.</summary>
-    private (SearchValues<string> Words, SearchValues<string> Numbers)? wanted;
+    private (Wanted Words, Wanted Numbers)? wanted;
 
     public int Count => byFake.Count;
 
@@ -40,8 +40,8 @@ internal sealed class FakeValues
         if (Count == 0) return [];
 
         wanted ??= (
-            SearchValues.Create([.. byFake.Values.Where(known => !known.IsNumber).Select(known => known.Fake)], StringComparison.OrdinalIgnoreCase),
-            SearchValues.Create([.. byBare.Where(bare => bare.Value.IsNumber).Select(bare => bare.Key)], StringComparison.Ordinal));
+            Wanted.Of([.. byFake.Values.Where(known => !known.IsNumber).Select(known => known.Fake)], StringComparison.OrdinalIgnoreCase),
+            Wanted.Of([.. byBare.Where(bare => bare.Value.IsNumber).Select(bare => bare.Key)], StringComparison.Ordinal));
         var found = new List<(int Start, int End, string Value)>();
         FindWords(unit, before, found);
         FindNumbers(unit, before, found);
@@ -54,13 +54,14 @@ internal sealed class FakeValues
 
     private void FindWords(ReadOnlySpan<char> unit, char before, List<(int, int, string)> found)
     {
-        for (var at = 0; unit[at..].IndexOfAny(wanted!.Value.Words) is >= 0 and var next; at++)
+        var (words, lookup) = (wanted!.Value.Words, byFake.GetAlternateLookup<ReadOnlySpan<char>>());
+        for (var at = 0; unit[at..].IndexOfAny(words.Any) is >= 0 and var next; at++)
         {
             at += next;
-            foreach (var (_, fake, value, _, isNumber) in byFake.Values)
+            foreach (var length in words.Lengths)
             {
-                if (isNumber || !unit[at..].StartsWith(fake, StringComparison.OrdinalIgnoreCase) || !WholeValue.Is(unit, at, at + fake.Length, before, ofDigits: false)) continue;
-                found.Add((at, at + fake.Length, value));
+                if (at + length > unit.Length || !lookup.TryGetValue(unit.Slice(at, length), out var known) || known.IsNumber || !WholeValue.Is(unit, at, at + length, before, ofDigits: false)) continue;
+                found.Add((at, at + length, known.Value));
                 break;
             }
         }
@@ -71,7 +72,7 @@ internal sealed class FakeValues
         if (unit.IndexOfAnyInRange('0', '9') < 0) return;
 
         var (bare, places) = Barely(unit);
-        for (var at = 0; bare.AsSpan(at).IndexOfAny(wanted!.Value.Numbers) is >= 0 and var next; at++)
+        for (var at = 0; bare.AsSpan(at).IndexOfAny(wanted!.Value.Numbers.Any) is >= 0 and var next; at++)
         {
             at += next;
             if (TryNumberAt(bare.AsSpan(at), out var known, out var length) && Grouped(unit, places, at, length))
@@ -97,12 +98,14 @@ internal sealed class FakeValues
 
     private bool TryNumberAt(ReadOnlySpan<char> bare, out Known known, out int length)
     {
-        (known, length) = (default, 0);
-        foreach (var (key, candidate) in byBare)
+        var lookup = byBare.GetAlternateLookup<ReadOnlySpan<char>>();
+        foreach (var longest in wanted!.Value.Numbers.Lengths)
         {
-            if (candidate.IsNumber && key.Length > length && bare.StartsWith(key)) (known, length) = (candidate, key.Length);
+            length = longest;
+            if (length <= bare.Length && lookup.TryGetValue(bare[..length], out known) && known.IsNumber) return true;
         }
-        return length > 0;
+        (known, length) = (default, 0);
+        return false;
     }
 
     /// <summary>Nothing but what separates groups stands between the letters and digits, and little of it.</summary>
@@ -135,4 +138,10 @@ internal sealed class FakeValues
     /// <summary>Two spellings of one value have two fakes; each is restored as it was spelled.</summary>
     private string ValueOf(ReadOnlySpan<char> written, Known otherwise) =>
         byFake.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(written, out var known) ? known.Value : otherwise.Value;
+
+    /// <summary>Texts to look for, and how long they are, longest first: however many there are, a place costs no more than a few look-ups.</summary>
+    private sealed record Wanted(SearchValues<string> Any, int[] Lengths)
+    {
+        public static Wanted Of(string[] texts, StringComparison comparison) => new(SearchValues.Create(texts, comparison), [.. texts.Select(text => text.Length).Distinct().OrderDescending()]);
+    }
 }

@@ -42,6 +42,18 @@ public sealed class Fakes_Tests
         Assert.Equal($"[{Labels.For(type)}_1]", new Pseudonyms([value]).FakeFor(type, value, Key));
 
     [Fact]
+    public void A_request_with_more_values_than_can_be_made_sure_of_gets_tokens_for_the_rest()
+    {
+        var (letters, key) = (new string('x', 20_000_000), ConversationKey.Of([1], "caller", []));
+        var pseudonyms = new Pseudonyms([letters]);
+
+        var given = Enumerable.Range(0, 120).Select(i => pseudonyms.FakeFor("EMAIL_ADDRESS", $"person{i}@mail.example.org", key)).ToList();
+
+        Assert.EndsWith("]", given[^1], StringComparison.Ordinal);
+        Assert.Contains("@example.", given[0], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Cards_and_accounts_have_valid_check_digits_and_no_card_is_in_an_issuers_range() =>
         Gen.Select(AnswerTexts.Cards, AnswerTexts.Ibans).Sample((card, iban) =>
         {
