@@ -48,7 +48,7 @@ internal sealed class AnswerGate(RiskScorer scorer, Trail trail, TimeProvider cl
     private async Task InspectAsync(PromptPolicy policy, Judged request, AnswerReading reading, HeldAnswer answer, Func<string, bool> isCallersOwn, Func<TrailEntry> entry)
     {
         var texts = reading.Parts.ToDictionary(part => part.Path, part => part.Text, StringComparer.Ordinal);
-        var risk = scorer.Assess(reading.Parts, finding => !(finding.Category is RiskCategory.Secret or RiskCategory.Personal && isCallersOwn(texts[finding.Path][finding.Start..finding.End])));
+        var risk = await scorer.AssessAsync(reading.Parts, CancellationToken.None, finding => !(finding.Category is RiskCategory.Secret or RiskCategory.Personal && isCallersOwn(texts[finding.Path][finding.Start..finding.End])));
         var facts = request with
         {
             At = clock.GetUtcNow(), On = Direction.Response, Score = risk.Score, Scores = risk.Scores, Found = FoundType.Of(risk.Findings), Unreadable = 0, Unmaskable = false, ToolCalls = reading.ToolCalls,

@@ -42,7 +42,7 @@ internal sealed class PromptProxy(
         var prompt = await reader.ReadAsync(http.Request, dialect, http.RequestAborted);
         var upstream = upstreams.Find(prompt.Model, dialect) ?? throw UnknownModel(prompt.Model);
 
-        var risk = scorer.Assess(prompt.Body.Parts); // 2
+        var risk = await scorer.AssessAsync(prompt.Body.Parts, http.RequestAborted); // 2
         var policy = policies.Current; // once: no prompt is judged by two versions
         var pseudonyms = new Pseudonyms(prompt.Body.Parts.Select(p => p.Text));
         var masked = PromptMasking.TryMask(prompt, risk.Findings, MaskingPlan.Pseudonyms, pseudonyms);

@@ -6,6 +6,7 @@ using Gateway.Risk.Own;
 using Gateway.Risk.Personal;
 using Gateway.Risk.Personal.Identifiers;
 using Gateway.Risk.Personal.Names;
+using Gateway.Risk.Remote;
 using Gateway.Risk.Secrets;
 using Microsoft.Extensions.Options;
 
@@ -42,10 +43,14 @@ public static class RiskExtensions
             .Configure<IServiceProvider>((own, provider) => provider.GetService<IConfiguration>()?.GetSection(OwnDetectorOptions.Section).Bind(own)) // a command that only measures has no configuration
             .ValidateOnStart();
         services.AddSingleton<OwnDetectors>();
+        services.AddHttpClient(Analyzer.ClientName, client => (client.Timeout, client.MaxResponseContentBufferSize) = (Timeout.InfiniteTimeSpan, Analyzer.LargestAnswer)) // bounded for all texts of a prompt together
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }).RemoveAllLoggers();
         services.AddSingleton(provider =>
         {
             var own = provider.GetRequiredService<OwnDetectors>();
-            return new RiskScorer([.. provider.GetServices<IRiskDetector>(), .. own.All], RiskWeights.Version + own.Version);
+            var analyzers = provider.GetRequiredService<IOptions<OwnDetectorOptions>>().Value.Analyzers;
+            return new RiskScorer([.. provider.GetServices<IRiskDetector>(), .. own.All], RiskWeights.Version + own.Version,
+                [.. analyzers.Select(analyzer => new Analyzer(analyzer, provider.GetRequiredService<IHttpClientFactory>(), provider.GetService<TimeProvider>() ?? TimeProvider.System))]);
         });
         return services;
     }

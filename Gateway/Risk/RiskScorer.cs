@@ -1,19 +1,28 @@
 using Contracts;
+using Gateway.Risk.Remote;
 
 namespace Gateway.Risk;
 
 /// <summary>
-/// Reads a whole prompt and says how risky it is. Deterministic, in process, linear in the prompt's length; a detector that
-/// fails is a finding of its own, never a zero.
+/// Reads a whole prompt and says how risky it is. Deterministic, in process, linear in the prompt's length (but for analyzers somebody
+/// configured); a detector that fails is a finding of its own, never a zero.
 /// </summary>
 /// <param name="version">Of the weights, the rules and whatever else can change a score.</param>
-internal sealed class RiskScorer(IReadOnlyList<IRiskDetector> detectors, string? version = null)
+internal sealed class RiskScorer(IReadOnlyList<IRiskDetector> detectors, string? version = null, IReadOnlyList<Analyzer>? analyzers = null)
 {
     private readonly IRiskDetector[] all = [.. detectors];
     private readonly IRiskDetector[] sensitive = [.. detectors.Where(d => d.ReadsAnswers && d.Profiles.Any(p => IsSensitive(p.Category)))];
 
     /// <summary>What is less sure than this is a guess: nobody is told, and it does not count.</summary>
     public const double LeastConfidence = 0.3;
+
+    /// <summary>The same with what the configured analyzers say; asks nobody and waits for nothing where there are none.</summary>
+    public async ValueTask<RiskAssessment> AssessAsync(IReadOnlyList<PromptPart> parts, CancellationToken ct, Func<Finding, bool>? counts = null)
+    {
+        if (analyzers is not { Count: > 0 }) return Assess(parts, counts);
+        var told = await Task.WhenAll(analyzers.Select(analyzer => analyzer.AskAsync(parts, ct)));
+        return Weigh([.. parts.SelectMany((part, i) => Inspect(all, part, told: told.SelectMany(each => each[i]))).Where(finding => counts?.Invoke(finding) ?? true)]);
+    }
 
     /// <param name="counts">Leaves findings out that are none here; null for all that are sure enough.</param>
     public RiskAssessment Assess(IReadOnlyList<PromptPart> parts, Func<Finding, bool>? counts = null) =>
@@ -46,11 +55,11 @@ internal sealed class RiskScorer(IReadOnlyList<IRiskDetector> detectors, string?
         return fault is null ? found : [fault];
     }
 
-    private static List<Finding> Inspect(IRiskDetector[] detectors, PromptPart part, bool guesses = false)
+    private static List<Finding> Inspect(IRiskDetector[] detectors, PromptPart part, bool guesses = false, IEnumerable<Finding>? told = null)
     {
         if (part.Text.Length == 0) return [];
         var text = new InspectedText(part);
-        List<Finding> found = [];
+        List<Finding> found = [.. told ?? []];
         foreach (var detector in detectors) Run(detector, text, found);
 
         if (!guesses) found.RemoveAll(f => f.Confidence < LeastConfidence);

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
 using Contracts;
+using Gateway.Risk.Remote;
 using Microsoft.Extensions.Options;
 
 namespace Gateway.Risk.Own;
@@ -13,6 +14,9 @@ internal sealed class OwnDetectorOptions
     public List<WordListOptions> WordLists { get; set; } = [];
     public List<OwnPatternOptions> Patterns { get; set; } = [];
     public List<DocumentsOptions> Documents { get; set; } = [];
+    public List<AnalyzerOptions> Analyzers { get; set; } = [];
+
+    public bool IsEmpty => WordLists.Count + Patterns.Count + Documents.Count + Analyzers.Count == 0;
 }
 
 /// <summary>What findings of one own detector are called and how much they count.</summary>
@@ -86,7 +90,14 @@ internal sealed partial class OwnDetectorCheck : IValidateOptions<OwnDetectorOpt
             if (!Names().IsMatch(documents.Name)) problems.Add($"Detectors:Documents:{at}:Name must be small letters, digits and dashes.");
             if (!File.Exists(documents.File)) problems.Add($"Detectors:Documents:{at}:File is not there: {documents.File}");
         }
-        var names = options.WordLists.Select(d => d.Profile.Name).Concat(options.Patterns.Select(d => d.Profile.Name)).Concat(options.Documents.Select(d => $"confidential.own-{d.Name}"));
+        foreach (var (analyzer, at) in options.Analyzers.Select((a, i) => (a, i)))
+        {
+            if (!Names().IsMatch(analyzer.Name)) problems.Add($"Detectors:Analyzers:{at}:Name must be small letters, digits and dashes.");
+            if (!Uri.TryCreate(analyzer.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")) problems.Add($"Detectors:Analyzers:{at}:Url must be an address that begins with http:// or https://.");
+            if (analyzer.Timeout <= TimeSpan.Zero || analyzer.Timeout > TimeSpan.FromMinutes(1)) problems.Add($"Detectors:Analyzers:{at}:Timeout must be more than nothing and at most a minute.");
+            if (!(analyzer.LeastScore >= 0 && analyzer.LeastScore <= 1) || analyzer.LongestText < 1) problems.Add($"Detectors:Analyzers:{at} needs a LeastScore from 0 to 1 and a LongestText of 1 or more.");
+        }
+        var names = options.WordLists.Select(d => d.Profile.Name).Concat(options.Patterns.Select(d => d.Profile.Name)).Concat(options.Documents.Select(d => $"confidential.own-{d.Name}")).Concat(options.Analyzers.Select(a => $"personal.{a.Name}"));
         problems.AddRange(names.GroupBy(n => n).Where(n => n.Count() > 1).Select(n => $"Two of Detectors are called {n.Key}; a finding must tell which."));
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }

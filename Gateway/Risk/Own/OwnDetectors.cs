@@ -17,7 +17,7 @@ internal sealed class OwnDetectors
             .. own.Patterns.Select(pattern => new OwnPatternDetector(pattern)),
             .. own.Documents.Select(documents => new DocumentDetector(documents.Name, FingerprintFile.Read(documents.File))),
         ];
-        Version = All.Count == 0 ? "" : $" own-{Digest(own)}";
+        Version = own.IsEmpty ? "" : $" own-{Digest(own)}";
     }
 
     public IReadOnlyList<IRiskDetector> All { get; }
