@@ -8,7 +8,7 @@ namespace Gateway.Risk.Own;
 /// </summary>
 internal sealed record FingerprintFile(IReadOnlyList<string> Documents, IReadOnlyDictionary<ulong, int> ByHash)
 {
-    /// <summary>Half a gigabyte of text; 64 MB in memory.</summary>
+    /// <summary>Of some hundred megabytes of text; they take about as much memory.</summary>
     public const int MostFingerprints = 4_000_000;
     private const int MostDocuments = 100_000;
     private const uint Magic = 0x31_50_46_41; // "AFP1"

@@ -1,4 +1,3 @@
-using System.ComponentModel.DataAnnotations;
 using System.Text.RegularExpressions;
 using Contracts;
 using Gateway.Risk.Remote;
@@ -88,7 +87,7 @@ internal sealed partial class OwnDetectorCheck : IValidateOptions<OwnDetectorOpt
         foreach (var (documents, at) in options.Documents.Select((d, i) => (d, i)))
         {
             if (!Names().IsMatch(documents.Name)) problems.Add($"Detectors:Documents:{at}:Name must be small letters, digits and dashes.");
-            if (!File.Exists(documents.File)) problems.Add($"Detectors:Documents:{at}:File is not there: {documents.File}");
+            if (WhyUnreadable(documents.File) is { } reason) problems.Add($"Detectors:Documents:{at}:File cannot be used: {reason}");
         }
         foreach (var (analyzer, at) in options.Analyzers.Select((a, i) => (a, i)))
         {
@@ -97,7 +96,7 @@ internal sealed partial class OwnDetectorCheck : IValidateOptions<OwnDetectorOpt
             if (analyzer.Timeout <= TimeSpan.Zero || analyzer.Timeout > TimeSpan.FromMinutes(1)) problems.Add($"Detectors:Analyzers:{at}:Timeout must be more than nothing and at most a minute.");
             if (!(analyzer.LeastScore >= 0 && analyzer.LeastScore <= 1) || analyzer.LongestText < 1) problems.Add($"Detectors:Analyzers:{at} needs a LeastScore from 0 to 1 and a LongestText of 1 or more.");
         }
-        var names = options.WordLists.Select(d => d.Profile.Name).Concat(options.Patterns.Select(d => d.Profile.Name)).Concat(options.Documents.Select(d => $"confidential.own-{d.Name}")).Concat(options.Analyzers.Select(a => $"personal.{a.Name}"));
+        var names = options.WordLists.Select(d => d.Profile.Name).Concat(options.Patterns.Select(d => d.Profile.Name)).Concat(options.Documents.Select(d => $"confidential.own-{d.Name}")).Concat(options.Analyzers.Select(a => a.Detector));
         problems.AddRange(names.GroupBy(n => n).Where(n => n.Count() > 1).Select(n => $"Two of Detectors are called {n.Key}; a finding must tell which."));
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
@@ -112,6 +111,20 @@ internal sealed partial class OwnDetectorCheck : IValidateOptions<OwnDetectorOpt
             if (detector.Category is not (RiskCategory.Secret or RiskCategory.Personal or RiskCategory.Confidential)) Say("needs a Category: secret, personal or confidential.");
             if (!(detector.Confidence >= RiskScorer.LeastConfidence && detector.Confidence <= 1)) Say($"needs a Confidence from {RiskScorer.LeastConfidence} to 1: what is less sure is told to nobody.");
             more(detector, Say);
+        }
+    }
+
+    /// <summary>Read here once more than needed, so that a damaged file is told at the start and not by the first prompt.</summary>
+    private static string? WhyUnreadable(string file)
+    {
+        try
+        {
+            FingerprintFile.Read(file);
+            return null;
+        }
+        catch (Exception unreadable) when (unreadable is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException)
+        {
+            return unreadable.Message;
         }
     }
 

@@ -72,7 +72,7 @@ internal sealed partial class Analyzer(AnalyzerOptions options, IHttpClientFacto
         return [.. entities.Select(entity =>
         {
             if (entity.Start < 0 || entity.End <= entity.Start || entity.End >= units.Length || entity.EntityType is null || !(entity.Score is >= 0 and <= 1) || !Types().IsMatch(entity.EntityType)) throw new InvalidDataException("An entity that is none of this text.");
-            var profile = new DetectorProfile($"personal.{options.Name}", RiskCategory.Personal, entity.EntityType, [], []);
+            var profile = new DetectorProfile(options.Detector, RiskCategory.Personal, entity.EntityType, [], []);
             return view.Finding(profile, units[entity.Start], units[entity.End], entity.Score, $"The analyzer {options.Name} takes it for such.");
         }).Where(finding => finding.Confidence >= options.LeastScore)];
     }
@@ -87,7 +87,7 @@ internal sealed partial class Analyzer(AnalyzerOptions options, IHttpClientFacto
     }
 
     private Finding NotInspected(PromptPart part, string why) => new InspectedText(part).Finding(
-        new DetectorProfile($"personal.{options.Name}", RiskCategory.Fault, "FAULT", [], []), 0, part.Text.Length, 1, string.Create(CultureInfo.InvariantCulture, $"{why}, so this text was not inspected by the analyzer {options.Name}."));
+        new DetectorProfile(options.Detector, RiskCategory.Fault, "FAULT", [], []), 0, part.Text.Length, 1, string.Create(CultureInfo.InvariantCulture, $"{why}, so this text was not inspected by the analyzer {options.Name}."));
 
     public void Dispose() => kept.Dispose();
 

@@ -6,8 +6,10 @@ namespace Gateway.Risk.Remote;
 /// </summary>
 internal sealed class AnalyzerOptions
 {
-    /// <summary>Small letters, digits and dashes; its findings are called <c>personal.name</c>.</summary>
+    /// <summary>Small letters, digits and dashes; its findings are called <c>personal.own-name</c>.</summary>
     public string Name { get; set; } = "analyzer";
+
+    public string Detector => $"personal.own-{Name}";
 
     /// <summary>What <c>/analyze</c> is added to.</summary>
     public string Url { get; set; } = "";

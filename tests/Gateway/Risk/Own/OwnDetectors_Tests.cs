@@ -89,6 +89,17 @@ public sealed class OwnDetectors_Tests : IDisposable
     }
 
     [Fact]
+    public void A_file_of_fingerprints_that_is_none_is_told_at_the_start()
+    {
+        var file = Path.Combine(folder, "board.fingerprints");
+        File.WriteAllText(file, "Dear Sir or Madam");
+
+        var refused = Assert.Throws<OptionsValidationException>(() => Scorer(("Documents:0:File", file)));
+
+        Assert.Contains("was not written by the command fingerprint", refused.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void The_version_of_a_score_tells_one_list_from_another()
     {
         string Version(string word) => Scorer(("WordLists:0:Name", "w"), ("WordLists:0:Words:0", word)).Assess([new("", "user", "text", "hello")]).ScorerVersion;

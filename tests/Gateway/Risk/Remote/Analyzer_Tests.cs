@@ -46,7 +46,7 @@ public sealed class Analyzer_Tests : IAsyncLifetime
 
         var risk = await AssessAsync(text);
 
-        var nickname = Assert.Single(risk.Findings, f => f.Detector == "personal.presidio");
+        var nickname = Assert.Single(risk.Findings, f => f.Detector == "personal.own-presidio");
         Assert.Equal(("NICKNAME", "guest_k", 0.85), (nickname.Type, text[nickname.Start..nickname.End], nickname.Confidence)); // 11 code points are 13 units
         Assert.Contains(risk.Findings, f => f.Type == "EMAIL_ADDRESS");
         Assert.Equal("""{"text":"\uD83D\uDE00\uD83D\uDE00 room of guest_k, mail a@b.org.","language":"en","score_threshold":0.5}""", Assert.Single(asked).ToJsonString());
@@ -164,7 +164,7 @@ public sealed class Analyzer_Tests : IAsyncLifetime
     {
         var fault = Assert.Single((await AssessAsync(text)).Findings);
 
-        Assert.Equal((RiskCategory.Fault, "personal.presidio", 0, text.Length), (fault.Category, fault.Detector, fault.Start, fault.End));
+        Assert.Equal((RiskCategory.Fault, "personal.own-presidio", 0, text.Length), (fault.Category, fault.Detector, fault.Start, fault.End));
         Assert.DoesNotContain(text, fault.Reason, StringComparison.Ordinal);
     }
 

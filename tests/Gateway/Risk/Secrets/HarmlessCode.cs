@@ -221,7 +221,7 @@ internal static class HarmlessCode
         throw new ArgumentException("Invalid password");
         raise ValueError("password too short")
         log.info("password reset requested by {}", user);
-        // TODO: hash the password before saving
+        // we hash the password before saving
         # the password is read from stdin
         /* token bucket rate limiter */
         """;
