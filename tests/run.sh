@@ -52,6 +52,9 @@ for figure in tests/Distributed/TestResults/*.md; do
   if [ "$figure" -nt "$began" ]; then cat "$figure"; fi
 done
 
+# What failed is said once more at the end, where somebody looks who has only the last lines.
+awk '/^failed .*\([0-9a-z .]+\)/ { left = 30; if (!told++) print "\nFailed:" } left > 0 && !/^(passed|skipped) / { print; left-- }' "$log"
+
 count() { awk -v name="$1:" '$1 == name { n = $2 } END { print n + 0 }' "$log"; }
 passed=$(count succeeded) failed=$(count failed) skipped=$(count skipped)
 # A run that broke off before it could count is not a green one.
