@@ -11,6 +11,9 @@ public enum RiskCategory
     /// <summary>Marked as not for everybody, or what this installation's own lists, patterns and documents say is not.</summary>
     Confidential,
 
+    /// <summary>The call is unlike what its caller sends otherwise; says nothing about the text.</summary>
+    Unusual,
+
     /// <summary>The scorer could not do its work; counts as risk, never as zero.</summary>
     Fault,
 }

@@ -2,6 +2,7 @@ using Gateway.Access;
 using Gateway.Audit;
 using Gateway.Background;
 using Gateway.Grants;
+using Gateway.Habits;
 using Gateway.Identity;
 using Gateway.Inspection;
 using Gateway.Keys;
@@ -38,6 +39,7 @@ internal static class GatewayModule
             .AddPrompts()
             .AddRisk()
             .AddPolicy()
+            .AddHabits()
             .AddTuning()
             .AddPolicies()
             .AddMasking()

@@ -36,9 +36,9 @@ internal sealed record ReviewKinds
     /// <summary>What nobody found anything in, or could not look through, is of no kind: only who decides about all decides about it.</summary>
     public bool Cover(IEnumerable<Finding> findings) => IsAll || (Held(findings) is { Count: > 0 } held && held.All(some.Contains));
 
-    /// <summary>The kinds that these findings make a prompt one of. A fault counts however sure it is of itself.</summary>
+    /// <summary>The kinds that these findings make a prompt one of. A fault counts however sure it is of itself; how a caller calls is no kind of text.</summary>
     public static IReadOnlyList<RiskCategory> Held(IEnumerable<Finding> findings) =>
-        [.. findings.Where(finding => finding.Category == RiskCategory.Fault || !(finding.Confidence < LeastConfidence)).Select(finding => finding.Category).Distinct().Order()];
+        [.. findings.Where(finding => finding.Category != RiskCategory.Unusual && (finding.Category == RiskCategory.Fault || !(finding.Confidence < LeastConfidence))).Select(finding => finding.Category).Distinct().Order()];
 
     public override string ToString() => Words([.. some.Order()]);
 

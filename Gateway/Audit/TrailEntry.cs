@@ -73,6 +73,7 @@ internal sealed record TrailEntry
             builder.HasIndex(e => e.TicketId);
             builder.HasIndex(e => e.InteractionId);
             builder.HasIndex(e => e.At);
+            builder.HasIndex(e => new { e.Actor, e.Sequence });
             builder.HasIndex(e => new { e.Kind, e.At });
             foreach (var name in new[] { nameof(Kind), nameof(Outcome), nameof(PolicyVersion), nameof(Decision), nameof(Subject), nameof(InteractionId), nameof(TicketId), nameof(RequestDigest), nameof(AnswerDigest) })
                 builder.Property(name).HasMaxLength(100);

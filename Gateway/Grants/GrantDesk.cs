@@ -1,3 +1,4 @@
+using Contracts;
 using System.Collections.Concurrent;
 using Contracts.Api;
 using Contracts.Messages;
@@ -51,7 +52,7 @@ internal sealed class GrantDesk(IDbContextFactory<GatewayStore> stores, TimeProv
         var grant = new Grant
         {
             Id = id, TicketId = ticket.Id, CallerSubject = ticket.CallerSubject, Caller = ticket.Caller, Route = ticket.Route, Model = ticket.Model, Rule = ticket.Rule,
-            FindingTypes = [.. ticket.Findings.Select(f => f.Type).Distinct().Order(StringComparer.Ordinal)], Score = ticket.Score, Needed = Grant.PeopleFor(ticket),
+            FindingTypes = [.. ticket.Findings.Where(f => f.Category != RiskCategory.Unusual).Select(f => f.Type).Distinct().Order(StringComparer.Ordinal)], Score = ticket.Score, Needed = Grant.PeopleFor(ticket),
             Minutes = make.Minutes, MostUses = make.Uses, Reason = make.Reason.Trim(), CreatedAt = now,
         };
         grant.Agree(person, now);
@@ -84,10 +85,12 @@ internal sealed class GrantDesk(IDbContextFactory<GatewayStore> stores, TimeProv
         if (facts.Unreadable > 0) return null; // nobody could say that it is of the pattern
         await using var store = await stores.CreateDbContextAsync(ct);
         var now = clock.GetUtcNow();
+        // A grant is about what is sent, however often it may be used at once.
+        var (score, types) = (facts.TextScore, facts.Found.Where(found => found.Category != RiskCategory.Unusual).Select(found => found.Type).ToList());
         var live = await store.Set<Grant>().AsNoTracking()
-            .Where(g => g.CallerSubject == facts.Caller && g.ExpiresAt > now && g.RevokedAt == null && g.Uses < g.MostUses && g.Rule == park.Rule && g.Route == facts.Route && g.Model == facts.Model && g.Score >= facts.Score)
+            .Where(g => g.CallerSubject == facts.Caller && g.ExpiresAt > now && g.RevokedAt == null && g.Uses < g.MostUses && g.Rule == park.Rule && g.Route == facts.Route && g.Model == facts.Model && g.Score >= score)
             .OrderBy(g => g.ExpiresAt).ToListAsync(ct);
-        foreach (var grant in live.Where(grant => facts.Found.All(found => grant.FindingTypes.Contains(found.Type))))
+        foreach (var grant in live.Where(grant => types.TrueForAll(grant.FindingTypes.Contains)))
         {
             var used = await store.Set<Grant>().Where(g => g.Id == grant.Id && g.RevokedAt == null && g.ExpiresAt > now && g.Uses < g.MostUses).ExecuteUpdateAsync(set => set.SetProperty(g => g.Uses, g => g.Uses + 1), ct);
             if (used == 1) return grant.Id;

@@ -52,6 +52,7 @@ internal static class FirstPolicy
         RiskCategory.Attack => "attacks",
         RiskCategory.Code => "source code",
         RiskCategory.Confidential => "confidential text",
+        RiskCategory.Unusual => "unusual calls",
         RiskCategory.Fault => "scorer faults",
         _ => throw new System.Diagnostics.UnreachableException(),
     };

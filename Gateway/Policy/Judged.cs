@@ -25,6 +25,12 @@ internal sealed record Judged
     public required string Route { get; init; }
     public required string Model { get; init; }
 
+    /// <summary>Where the prompt goes, by the name its upstream has here; null in what was recorded before this was known.</summary>
+    public string? Upstream { get; init; }
+
+    /// <summary>Of all its texts, in UTF-16 units.</summary>
+    public int Length { get; init; }
+
     /// <summary>The caller may not use this model or route, whatever the policy says.</summary>
     public NotAllowed? NotAllowed { get; init; }
 
@@ -34,6 +40,10 @@ internal sealed record Judged
     /// <summary>0 to 100, over everything found.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
     public required int Score { get; init; }
+
+    /// <summary>What the texts alone score, whoever sends them and how: at most a point less than that.</summary>
+    [JsonIgnore]
+    public int TextScore => Scores.TryGetValue(RiskCategory.Unusual, out var unusual) ? (int)(100 - (100.0 * (100 - Score) / (100 - unusual))) : Score;
 
     /// <summary>The score that the findings of one category alone would have; categories without findings are left out.</summary>
     public IReadOnlyDictionary<RiskCategory, int> Scores { get; init; } = new Dictionary<RiskCategory, int>();

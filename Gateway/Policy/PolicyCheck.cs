@@ -38,7 +38,7 @@ internal static class PolicyCheck
     /// <summary>Whether the first hold whenever the second do, as far as that can be told from how they are written.</summary>
     private static bool Covers(Conditions wide, Conditions narrow) =>
         wide.On == narrow.On
-        && Covers(wide.Callers, narrow.Callers) && Covers(wide.Groups, narrow.Groups) && Covers(wide.Models, narrow.Models) && Covers(wide.Routes, narrow.Routes) && Covers(wide.Tools, narrow.Tools)
+        && Covers(wide.Callers, narrow.Callers) && Covers(wide.Groups, narrow.Groups) && Covers(wide.Models, narrow.Models) && Covers(wide.Routes, narrow.Routes) && Covers(wide.Upstreams, narrow.Upstreams) && Covers(wide.Tools, narrow.Tools)
         && (wide.Time is null || wide.Time == narrow.Time)
         && (wide.Unreadable is null || wide.Unreadable == narrow.Unreadable)
         && (wide.Score is not { } range || (narrow.Score is { } inner && inner.From >= range.From && inner.Below <= range.Below))

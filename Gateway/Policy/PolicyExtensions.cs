@@ -26,5 +26,5 @@ internal static class PolicyExtensions
 
     /// <summary>All that a rule can be about.</summary>
     public static IReadOnlySet<string> FindingTypes(IServiceProvider services) =>
-        services.GetServices<IRiskDetector>().SelectMany(detector => detector.Profiles).Select(profile => profile.Type).Append("FAULT").ToHashSet(StringComparer.Ordinal);
+        services.GetServices<IRiskDetector>().SelectMany(detector => detector.Profiles).Concat(UnusualCall.All).Select(profile => profile.Type).Append("FAULT").ToHashSet(StringComparer.Ordinal);
 }

@@ -23,6 +23,9 @@ internal sealed record Conditions
     public IReadOnlyList<string> Groups { get; init; } = [];
     public IReadOnlyList<Pattern> Models { get; init; } = [];
     public IReadOnlyList<Pattern> Routes { get; init; } = [];
+
+    /// <summary>Names of upstreams: where the prompt goes.</summary>
+    public IReadOnlyList<Pattern> Upstreams { get; init; } = [];
     public IReadOnlyList<FindingCondition> Findings { get; init; } = [];
 
     /// <summary>The score is at least the first and below the second.</summary>
@@ -32,7 +35,7 @@ internal sealed record Conditions
     public IReadOnlyList<Pattern> Tools { get; init; } = [];
 
     /// <summary>Nobody is left out by who they are or when they come.</summary>
-    public bool IsEverybody => Callers.Count == 0 && Groups.Count == 0 && Models.Count == 0 && Routes.Count == 0 && Time is null;
+    public bool IsEverybody => Callers.Count == 0 && Groups.Count == 0 && Models.Count == 0 && Routes.Count == 0 && Upstreams.Count == 0 && Time is null;
 
     public bool Hold(Judged facts) =>
         MayHold(facts)
@@ -48,6 +51,7 @@ internal sealed record Conditions
         && (Groups.Count == 0 || Groups.Any(facts.Groups.Contains))
         && (Models.Count == 0 || Pattern.Any(Models, facts.Model))
         && (Routes.Count == 0 || Pattern.Any(Routes, facts.Route))
+        && (Upstreams.Count == 0 || (facts.Upstream is { } upstream && Pattern.Any(Upstreams, upstream)))
         && (Time is null || Time.Contains(facts.At));
 }
 

@@ -39,6 +39,9 @@ internal sealed class JsonBody
     public string Digest { get; }
     public IReadOnlyList<PromptPart> Parts { get; }
 
+    /// <summary>Of all texts, in UTF-16 units.</summary>
+    public int Length => Parts.Sum(part => part.Text.Length);
+
     /// <summary>Attachments nothing here can look into: images, audio, encoded documents, references to files elsewhere.</summary>
     public int Unreadable { get; }
 

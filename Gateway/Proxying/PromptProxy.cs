@@ -4,6 +4,7 @@ using Gateway.Audit;
 using Gateway.Background;
 using Gateway.Dialects;
 using Gateway.Grants;
+using Gateway.Habits;
 using Gateway.Identity;
 using Gateway.Masking;
 using Gateway.Parking;
@@ -30,7 +31,7 @@ namespace Gateway.Proxying;
 /// </code>
 /// </summary>
 internal sealed class PromptProxy(
-    PromptReader reader, RiskScorer scorer, PolicyInForce policies, ShadowCounter shadows, GrantDesk grants, LiveGrants live, AnswerGate gate, ParkedCall parked, BackgroundCall background, UpstreamDirectory upstreams, AnswerRelay relay,
+    PromptReader reader, CallerHabits habits, RiskScorer scorer, PolicyInForce policies, ShadowCounter shadows, GrantDesk grants, LiveGrants live, AnswerGate gate, ParkedCall parked, BackgroundCall background, UpstreamDirectory upstreams, AnswerRelay relay,
     FindSensitive findSensitive, ConversationKeys conversations, Trail trail, TextVault vault, GatewayMetrics metrics, IOptions<UpstreamLimits> limits, TimeProvider clock)
 {
     public const string InteractionHeader = "x-interaction-id";
@@ -42,13 +43,14 @@ internal sealed class PromptProxy(
         var prompt = await reader.ReadAsync(http.Request, dialect, http.RequestAborted);
         var upstream = upstreams.Find(prompt.Model, dialect) ?? throw UnknownModel(prompt.Model);
 
-        var risk = await scorer.AssessAsync(prompt.Body.Parts, http.RequestAborted); // 2
+        var unusual = await habits.NoteAsync(caller.Subject, prompt.Model, prompt.Body.Length, http.RequestAborted);
+        var risk = await scorer.AssessAsync(prompt.Body.Parts, http.RequestAborted, about: unusual); // 2
         var policy = policies.Current; // once: no prompt is judged by two versions
         var pseudonyms = new Pseudonyms(prompt.Body.Parts.Select(p => p.Text));
         var masked = PromptMasking.TryMask(prompt, risk.Findings, MaskingPlan.Pseudonyms, pseudonyms);
         var facts = Judged.Of(caller, prompt.Route, prompt.Model, risk, clock.GetUtcNow()) with
         {
-            Unreadable = prompt.Body.Unreadable, Unmaskable = masked is null,
+            Upstream = upstream.Name, Length = prompt.Body.Length, Unreadable = prompt.Body.Unreadable, Unmaskable = masked is null,
         };
         var decision = policy.Decide(facts); // 3
         shadows.Judge(policies.Shadow, facts, decision);

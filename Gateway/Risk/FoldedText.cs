@@ -14,6 +14,9 @@ internal sealed class FoldedText
     private const string AccentedAs = "aaaaaaaaacccccddeeeeeeeeegggghhiiiiiiiiijklllllnnnnooooooooorrrsssstttuuuuuuuuuuwyyyzzz";
     private const string Leet = "013457@$", LeetAs = "oieastas";
 
+    /// <summary>What each ASCII character folds to.</summary>
+    private static readonly char[] Ascii = [.. Enumerable.Range(0, 128).Select(c => Fold(((char)c).ToString(), 0))];
+
     private readonly string original;
     private readonly int[] origins;
 
@@ -32,27 +35,32 @@ internal sealed class FoldedText
     {
         var folded = new char[text.Length];
         var origins = new int[text.Length];
-        var length = 0;
-        var word = 0;
+        var (length, word, plain) = (0, 0, true); // plain: nothing but a to z in the word so far, so nothing to fold
         for (var at = 0; at < text.Length; at++)
         {
-            var c = Fold(text, at);
+            var origin = at;
+            var c = text[at] < Ascii.Length ? Ascii[text[at]] : Fold(text, at);
             if (char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1])) at++;
             if (c == '\0') continue;
-            if (!char.IsLetterOrDigit(c) && c is not ('@' or '$'))
+            if (c is not (>= 'a' and <= 'z'))
             {
-                FoldWord(folded.AsSpan(word, length - word));
-                if (c is ' ' or '\n' && length > 0 && folded[length - 1] is ' ' or '\n')
+                if (char.IsLetterOrDigit(c) || c is '@' or '$') plain = false;
+                else
                 {
-                    if (c == '\n') folded[length - 1] = c;
-                    continue;
+                    if (!plain) FoldWord(folded.AsSpan(word, length - word));
+                    plain = true;
+                    if (c is ' ' or '\n' && length > 0 && folded[length - 1] is ' ' or '\n')
+                    {
+                        if (c == '\n') folded[length - 1] = c;
+                        continue;
+                    }
+                    word = length + 1;
                 }
-                word = length + 1;
             }
-            origins[length] = char.IsLowSurrogate(text[at]) && at > 0 ? at - 1 : at;
+            origins[length] = origin;
             folded[length++] = c;
         }
-        FoldWord(folded.AsSpan(word, length - word));
+        if (!plain) FoldWord(folded.AsSpan(word, length - word));
         return new(text, new string(folded, 0, length), origins);
     }
 

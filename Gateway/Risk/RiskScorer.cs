@@ -17,16 +17,18 @@ internal sealed class RiskScorer(IReadOnlyList<IRiskDetector> detectors, string?
     public const double LeastConfidence = 0.3;
 
     /// <summary>The same with what the configured analyzers say; asks nobody and waits for nothing where there are none.</summary>
-    public async ValueTask<RiskAssessment> AssessAsync(IReadOnlyList<PromptPart> parts, CancellationToken ct, Func<Finding, bool>? counts = null)
+    /// <param name="about">Findings about the call rather than its texts.</param>
+    public async ValueTask<RiskAssessment> AssessAsync(IReadOnlyList<PromptPart> parts, CancellationToken ct, Func<Finding, bool>? counts = null, IReadOnlyList<Finding>? about = null)
     {
-        if (analyzers is not { Count: > 0 }) return Assess(parts, counts);
+        if (analyzers is not { Count: > 0 }) return Assess(parts, counts, about);
         var told = await Task.WhenAll(analyzers.Select(analyzer => analyzer.AskAsync(parts, ct)));
-        return Weigh([.. parts.SelectMany((part, i) => Inspect(all, part, told: told.SelectMany(each => each[i]))).Where(finding => counts?.Invoke(finding) ?? true)]);
+        return Weigh([.. parts.SelectMany((part, i) => Inspect(all, part, told: told.SelectMany(each => each[i]))).Where(finding => counts?.Invoke(finding) ?? true), .. about ?? []]);
     }
 
     /// <param name="counts">Leaves findings out that are none here; null for all that are sure enough.</param>
-    public RiskAssessment Assess(IReadOnlyList<PromptPart> parts, Func<Finding, bool>? counts = null) =>
-        Weigh([.. parts.SelectMany(part => Inspect(all, part)).Where(finding => counts?.Invoke(finding) ?? true)]);
+    /// <param name="about">Findings about the call rather than its texts.</param>
+    public RiskAssessment Assess(IReadOnlyList<PromptPart> parts, Func<Finding, bool>? counts = null, IReadOnlyList<Finding>? about = null) =>
+        Weigh([.. parts.SelectMany(part => Inspect(all, part)).Where(finding => counts?.Invoke(finding) ?? true), .. about ?? []]);
 
     /// <summary>Guesses included, and of two readings of a number both: for measuring the detectors.</summary>
     public RiskAssessment AssessAll(IReadOnlyList<PromptPart> parts) => Weigh([.. parts.SelectMany(part => Inspect(all, part, guesses: true))]);

@@ -23,10 +23,17 @@ internal static class RiskWeights
         RiskCategory.Attack => 0.85,
         RiskCategory.Code => 0.22,
         RiskCategory.Confidential => 0.65,
+        RiskCategory.Unusual => UnusualTypes.GetValueOrDefault(finding.Type, 0.02),
         RiskCategory.Fault => 0.75,
         RiskCategory.Personal => PersonalTypes.GetValueOrDefault(finding.Type, Identifier),
         _ => throw new UnreachableException(),
     };
+
+    /// <summary>How a call is unlike its caller's others: tips the balance of what was found in the text, and never reaches a line by itself.</summary>
+    private static readonly FrozenDictionary<string, double> UnusualTypes = new Dictionary<string, double>
+    {
+        ["FIRST_CALL"] = 0.02, ["NEW_MODEL"] = 0.04, ["LONGER_THAN_USUAL"] = 0.1, ["FASTER_THAN_USUAL"] = 0.15,
+    }.ToFrozenDictionary();
 
     /// <summary>A number that stands for one person: of a state, a bank, a clinic.</summary>
     private const double Identifier = 0.55;

@@ -11,7 +11,7 @@ internal sealed record PolicyCase(string Name, int Line, Judged Facts, PolicyAct
 
 /// <summary>
 /// What a policy must do, written beside it: <c>cases:</c> with <c>name</c>, <c>text</c> (scored as live prompts are) or
-/// <c>score</c>, <c>callers</c>' <c>caller</c> and <c>groups</c>, <c>model</c>, <c>route</c>, <c>at</c>, <c>on</c>, <c>tools</c>, and <c>expect</c>.
+/// <c>score</c>, <c>callers</c>' <c>caller</c> and <c>groups</c>, <c>model</c>, <c>route</c>, <c>upstream</c>, <c>at</c>, <c>on</c>, <c>tools</c>, and <c>expect</c>.
 /// </summary>
 internal static class PolicyCases
 {
@@ -42,7 +42,7 @@ internal static class PolicyCases
         var facts = new Judged
         {
             At = ReadTime(map) ?? now, On = map.Word("on", Directions) ?? Direction.Request, Caller = map.Text("caller") ?? "test", Groups = [.. map.Texts("groups").Select(group => group.Text)],
-            Route = map.Text("route") ?? "/v1/chat/completions", Model = map.Text("model") ?? "test", Score = score ?? risk.Score, Scores = risk.Scores, Found = FoundType.Of(risk.Findings),
+            Route = map.Text("route") ?? "/v1/chat/completions", Model = map.Text("model") ?? "test", Upstream = map.Text("upstream"), Length = words?.Length ?? 0, Score = score ?? risk.Score, Scores = risk.Scores, Found = FoundType.Of(risk.Findings),
             Unreadable = map.Whole("unreadable", 0, 100) ?? 0, ToolCalls = [.. map.Texts("tools").Select(tool => tool.Text)],
         };
         var rule = map.Text("rule");

@@ -23,9 +23,13 @@ internal static class FindingWords
         RiskCategory.Attack => "Attack",
         RiskCategory.Code => "Source code",
         RiskCategory.Confidential => "Confidential",
+        RiskCategory.Unusual => "Unusual",
         RiskCategory.Fault => "Not scanned",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    /// <summary>Some are about the whole call: how it came, or an attachment nobody could look into.</summary>
+    internal static bool HasPlace(Finding finding) => finding.End > finding.Start;
 
     /// <summary>How sure the detector is, in a word and a number.</summary>
     internal static string Sureness(double confidence)

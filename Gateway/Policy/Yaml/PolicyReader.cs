@@ -121,7 +121,7 @@ internal static class PolicyReader
         map.Done();
         if (line is { Mask: null, Park: null, Block: null }) map.Error("says none of mask, park and block, so it changes nothing.");
         else IsInOrder(map, line.Over(standard));
-        if (line.Category is null && who.IsEverybody) map.Error("is for everybody; that is what the thresholds above it are for. Name groups, callers, models, routes or a category.");
+        if (line.Category is null && who.IsEverybody) map.Error("is for everybody; that is what the thresholds above it are for. Name groups, callers, models, routes, upstreams or a category.");
         return line;
     }
 

@@ -35,7 +35,7 @@ internal static class RuleReader
     public static Conditions Who(YamlMap map) => new()
     {
         Callers = Patterns(map, "callers"), Groups = [.. map.Texts("groups").Select(group => group.Text)],
-        Models = Patterns(map, "models"), Routes = Patterns(map, "routes"), Time = Time(map),
+        Models = Patterns(map, "models"), Routes = Patterns(map, "routes"), Upstreams = Patterns(map, "upstreams"), Time = Time(map),
     };
 
     public static IReadOnlyList<ReviewStage>? Stages(YamlMap map)

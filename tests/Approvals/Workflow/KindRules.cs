@@ -59,6 +59,10 @@ public sealed class KindRules
         Assert.Equal(ReviewAnswer.OtherKind, Holding(Of(RiskCategory.Attack), Of(RiskCategory.Fault, 0.1)).MayVote(OfAttacks, Now));
 
     [Fact]
+    public void How_a_caller_calls_makes_no_kind() =>
+        Assert.Equal(ReviewAnswer.Accepted, Holding(Of(RiskCategory.Attack), Of(RiskCategory.Unusual)).MayVote(OfAttacks, Now));
+
+    [Fact]
     public void Findings_that_are_all_hardly_likely_are_of_no_kind() =>
         Assert.Equal(ReviewAnswer.OtherKind, Holding(Of(RiskCategory.Attack, 0.4)).MayVote(OfAttacks, Now));
 

@@ -23,7 +23,7 @@ public sealed class Grants_Tests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         upstream = await MockUpstream.StartAsync();
-        host = await GatewayHost.StartAsync(upstream);
+        host = await GatewayHost.StartAsync(upstream, new() { ["Habits:Enabled"] = "true" });
         (caller, ada, riley) = (host.Caller(), await host.PersonAsync("ada"), await host.PersonAsync("riley"));
     }
 
@@ -55,6 +55,14 @@ public sealed class Grants_Tests : IAsyncLifetime
         Assert.Equal(HttpStatusCode.Accepted, await AskAsync(upstream.Model(Answers.Chat("Fine.")), OtherSecret));
         Assert.Equal(HttpStatusCode.Accepted, await AskAsync(model, OtherSecret + " of jo.doe@example.org"));
         Assert.Equal(HttpStatusCode.OK, await AskAsync(model, OtherSecret));
+    }
+
+    [Fact]
+    public async Task It_covers_what_is_sent_however_unusual_the_pace()
+    {
+        var (model, grant) = await GrantedAsync(uses: 50);
+        for (var n = 0; n < 45; n++) Assert.Equal(HttpStatusCode.OK, await AskAsync(model, $"{OtherSecret} number {n}"));
+        Assert.Contains(await host.TrailAsync(e => e.Rule == "grant:" + grant.Id), e => e.FindingTypes.Contains("FASTER_THAN_USUAL", StringComparison.Ordinal));
     }
 
     [Fact]

@@ -50,7 +50,7 @@ internal static class PolicyTexts
         select new Judged
         {
             At = new DateTimeOffset(2026, 11, 2, 0, 0, 0, TimeSpan.Zero).AddMinutes(flags.Item4), On = response == 0 ? Direction.Response : Direction.Request,
-            Caller = who.Item1, Groups = [.. who.Item2.Distinct()], Route = "/v1/messages", Model = who.Item3, Score = score,
+            Caller = who.Item1, Groups = [.. who.Item2.Distinct()], Route = "/v1/messages", Model = who.Item3, Upstream = score % 3 == 0 ? null : score % 2 == 0 ? "cloud-1" : "local", Score = score,
             Scores = scores.DistinctBy(s => s.Item1).ToDictionary(s => s.Item1, s => s.Item2), Found = found, RidesPastMasking = flags.Item1, Unmaskable = flags.Item2, Unreadable = flags.Item3,
             ToolCalls = response == 0 ? ["shell"] : [], NotAllowed = flags.Item4 % 17 == 0 ? new NotAllowed("caller.model", "no") : null,
         };
@@ -60,7 +60,7 @@ internal static class PolicyTexts
     private static readonly Gen<IReadOnlyList<ReviewStage>> Stages = Gen.Select(OneOf(Groups), Gen.Int[1, 3], (group, people) => (IReadOnlyList<ReviewStage>)[new ReviewStage([group], people, TimeSpan.FromHours(1), OnDeadline.Reject)]);
 
     private static readonly Gen<Conditions> When =
-        from part in Gen.Int[0, 7]
+        from part in Gen.Int[0, 8]
         from text in Gen.Select(OneOf(Groups), OneOf("gpt-*", "/gpt-4o(-mini)?/", "local-7b"), OneOf(Callers))
         from finding in Gen.Select(Categories, Confidence, Gen.Int[1, 3])
         from low in Gen.Int[0, 99]
@@ -68,7 +68,7 @@ internal static class PolicyTexts
         select new Conditions
         {
             On = response == 0 ? Direction.Response : Direction.Request,
-            Groups = part == 0 ? [text.Item1] : [], Models = part is 1 or 2 ? [Pattern.Read(text.Item2).Pattern!] : [], Callers = part == 3 ? [Pattern.Read(text.Item3).Pattern!] : [],
+            Groups = part == 0 ? [text.Item1] : [], Models = part is 1 or 2 ? [Pattern.Read(text.Item2).Pattern!] : [], Upstreams = part == 8 ? [Pattern.Read("cloud-*").Pattern!] : [], Callers = part == 3 ? [Pattern.Read(text.Item3).Pattern!] : [],
             Findings = part is 2 or 4 ? [new FindingCondition(finding.Item1, null, finding.Item3, finding.Item2)] : [],
             Score = part == 5 ? (low, 101) : null, Unreadable = part == 6 && response != 0 ? true : null,
             Time = part == 7 ? new TimeWindow([DayOfWeek.Saturday, DayOfWeek.Sunday], new(22, 0), new(6, 0), TimeZoneInfo.Utc) : null,

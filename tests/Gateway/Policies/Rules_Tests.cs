@@ -36,6 +36,24 @@ public sealed class Rules_Tests
         Assert.Equal(("score.block", "block"), Said(policy.Decide(PolicyTexts.Facts(97, Secret) with { Caller = "bot" })));
     }
 
+    [Theory]
+    [InlineData("cloud-eu", true)]
+    [InlineData("basement", false)]
+    [InlineData(null, false)] // recorded before it was known
+    public void A_rule_may_be_about_where_a_prompt_goes(string? upstream, bool holds)
+    {
+        var policy = PolicyTexts.WithRules("  - {name: outside, when: {upstreams: [\"cloud-*\"], findings: [{category: personal}]}, then: {action: block}}\n");
+        var facts = PolicyTexts.Facts(0, new FoundType(RiskCategory.Personal, "PERSON", [0.9])) with { Upstream = upstream };
+        Assert.Equal(holds, policy.Decide(facts) is PolicyDecision.Block);
+    }
+
+    [Theory]
+    [InlineData(83, 15, 80)]
+    [InlineData(15, 15, 0)]
+    [InlineData(80, 0, 80)]
+    public void What_the_text_alone_scores_is_told_from_how_it_came(int score, int unusual, int text) =>
+        Assert.Equal(text, (PolicyTexts.Facts(score) with { Scores = unusual == 0 ? new() : new Dictionary<RiskCategory, int> { [RiskCategory.Unusual] = unusual } }).TextScore);
+
     [Fact]
     public void A_rules_own_people_are_not_waved_away_by_a_score_that_asks_for_less()
     {

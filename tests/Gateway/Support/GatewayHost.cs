@@ -172,6 +172,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         ["Proxy:UnreadRoutes:0"] = "/v1/audio/*",
         ["Parking:StreamGrace"] = "00:00:00.200",
         ["Parking:KeepAlive"] = "00:00:01",
+        // Tests share callers, and what one does is not usual for another.
+        ["Habits:Enabled"] = "false",
         // The callers of a shared host park more than any one caller should.
         ["Parking:MostPerCaller"] = "100000",
     };
