@@ -52,6 +52,6 @@ public static class RiskExtensions
             return new RiskScorer([.. provider.GetServices<IRiskDetector>(), .. own.All], RiskWeights.Version + own.Version,
                 [.. analyzers.Select(analyzer => new Analyzer(analyzer, provider.GetRequiredService<IHttpClientFactory>(), provider.GetService<TimeProvider>() ?? TimeProvider.System))]);
         });
-        return services;
+        return services.AddSingleton<Rehearsal>().AddHostedService(provider => provider.GetRequiredService<Rehearsal>());
     }
 }

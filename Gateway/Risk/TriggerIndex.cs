@@ -1,28 +1,37 @@
+using System.Collections.Frozen;
+
 namespace Gateway.Risk;
 
 /// <summary>
 /// Finds, in one pass over a text, the places where a rule is worth trying: where one of its trigger words stands.
-/// A table of hundreds of rules so costs little on a text that mentions none of them: one bit for each pair of neighbouring
-/// characters, then one for each three, decides whether any trigger begins there.
+/// A table of hundreds of rules so costs little on a text that mentions none of them: one bit for each three neighbouring
+/// characters, then one for each four, decides whether any trigger begins there.
 /// </summary>
 internal sealed class TriggerIndex<TRule>
 {
     private const int Letters = 128;
-    private const int Threes = 1 << 17;
+    private const int Places = 1 << 17;
 
-    private readonly ulong[] pairs = new ulong[Letters * Letters / 64];
-    private readonly ulong[] threes = new ulong[Threes / 64];
-    private readonly Entry[]?[] byPair = new Entry[]?[Letters * Letters];
+    private readonly ulong[] threes = new ulong[Places / 64], fours = new ulong[Places / 64];
+
+    /// <summary>Where a trigger of less than four characters begins, so that the fourth tells nothing.</summary>
+    private readonly ulong[] shorts = new ulong[Places / 64];
+    private readonly FrozenDictionary<int, Entry[]> byThree;
 
     /// <param name="exactCase">Whether a rule's triggers count in their own letter case only.</param>
     public TriggerIndex(IEnumerable<TRule> rules, Func<TRule, IEnumerable<string>> triggersOf, Func<TRule, bool>? exactCase = null)
     {
-        var entries = rules.SelectMany(rule => triggersOf(rule).Select(trigger => new Entry(trigger, rule, exactCase?.Invoke(rule) ?? false))).ToList();
-        foreach (var (first, second, third) in entries.SelectMany(Beginnings)) Set(threes, Three(first, second, third));
-        foreach (var group in entries.SelectMany(entry => Beginnings(entry).Select(b => Pair(b.First, b.Second)).Distinct().Select(pair => (Pair: pair, Entry: entry))).GroupBy(p => p.Pair))
+        var entries = rules.SelectMany(rule => triggersOf(rule).Select(trigger => new Entry(trigger, rule, exactCase?.Invoke(rule) ?? false)));
+        byThree = entries.SelectMany(entry => Beginnings(entry).Distinct().Select(three => (Three: three, Entry: entry)))
+            .GroupBy(each => each.Three).ToFrozenDictionary(group => group.Key, group => group.Select(each => each.Entry).ToArray());
+        foreach (var (three, begun) in byThree)
         {
-            Set(pairs, group.Key);
-            byPair[group.Key] = [.. group.Select(p => p.Entry)];
+            Set(threes, three);
+            foreach (var entry in begun)
+            {
+                if (entry.Trigger.Length < 4) Set(shorts, three);
+                else foreach (var fourth in Cases(entry, 3)) Set(fours, Four(three, fourth));
+            }
         }
     }
 
@@ -31,10 +40,8 @@ internal sealed class TriggerIndex<TRule>
     {
         for (var at = Next(text, 0); at >= 0; at = Next(text, at + 1))
         {
-            var third = at + 2 < text.Length ? Fold(text[at + 2]) : '\0';
-            foreach (var entry in byPair[Pair(text[at], at + 1 < text.Length ? text[at + 1] : '\0')]!) // Next stops at such pairs only
+            foreach (var entry in byThree[Three(text, at)]) // Next stops at such only
             {
-                if (entry.Third is { } letter && letter != third) continue;
                 if (text.AsSpan(at).StartsWith(entry.Trigger, entry.Comparison)) yield return (entry.Rule, at, entry.Trigger);
             }
         }
@@ -42,32 +49,37 @@ internal sealed class TriggerIndex<TRule>
 
     private int Next(string text, int from)
     {
-        var (two, three) = (pairs, threes);
-        for (var at = from; at < text.Length - 2; at++)
+        var bits = threes;
+        for (var at = from; at < text.Length - 3; at++)
         {
-            if (Has(two, Pair(text[at], text[at + 1])) && Has(three, Three(text[at], text[at + 1], text[at + 2]))) return at;
+            var three = Three(text[at], text[at + 1], text[at + 2]);
+            if (Has(bits, three) && (Has(fours, Four(three, text[at + 3])) || Has(shorts, three))) return at;
         }
-        for (var at = Math.Max(from, text.Length - 2); at < text.Length; at++)
+        for (var at = Math.Max(from, text.Length - 3); at < text.Length; at++)
         {
-            if (Has(two, Pair(text[at], at + 1 < text.Length ? text[at + 1] : '\0'))) return at;
+            if (Has(bits, Three(text, at))) return at;
         }
         return -1;
     }
 
-    private static bool Has(ulong[] bits, int bit) => (bits[bit >> 6] & (1UL << (bit & 63))) != 0;
+    private static void Set(ulong[] bits, int bit) => bits[bit >> 6] |= 1UL << bit;
 
-    private static void Set(ulong[] bits, int bit) => bits[bit >> 6] |= 1UL << (bit & 63);
+    private static bool Has(ulong[] bits, int bit) => (bits[bit >> 6] & (1UL << bit)) != 0;
+
+    /// <summary>Behind the text's end stands nothing, which a trigger shorter than three does not mind.</summary>
+    private static int Three(string text, int at) => Three(text[at], at + 1 < text.Length ? text[at + 1] : '\0', at + 2 < text.Length ? text[at + 2] : '\0');
 
     /// <summary>Characters beyond ASCII share the places of others: a false hit costs a comparison.</summary>
-    private static int Pair(char first, char second) => ((first & (Letters - 1)) * Letters) | (second & (Letters - 1));
+    private static int Three(char first, char second, char third) =>
+        (((((first & (Letters - 1)) * Letters) | (second & (Letters - 1))) * 37) ^ ((third & (Letters - 1)) * 1031)) & (Places - 1);
 
-    private static int Three(char first, char second, char third) => ((Pair(first, second) * 37) ^ ((third & (Letters - 1)) * 1031)) & (Threes - 1);
+    private static int Four(int three, char fourth) => ((three * 37) ^ ((fourth & (Letters - 1)) * 1031)) & (Places - 1);
 
-    private static IEnumerable<(char First, char Second, char Third)> Beginnings(Entry entry) =>
+    private static IEnumerable<int> Beginnings(Entry entry) =>
         from first in Cases(entry, 0)
         from second in Cases(entry, 1)
         from third in Cases(entry, 2)
-        select (first, second, third);
+        select Three(first, second, third);
 
     private static IEnumerable<char> Cases(Entry entry, int at)
     {
@@ -76,12 +88,8 @@ internal sealed class TriggerIndex<TRule>
         return entry.ExactCase ? [letter] : new[] { letter, char.ToLowerInvariant(letter), char.ToUpperInvariant(letter) }.Distinct();
     }
 
-    private static char Fold(char c) => c is >= 'A' and <= 'Z' ? (char)(c | ' ') : c;
-
     private sealed record Entry(string Trigger, TRule Rule, bool ExactCase)
     {
-        /// <summary>Saves most comparisons; null where letter case is more than a bit, or there is no third letter.</summary>
-        public char? Third { get; } = Trigger.Length > 2 && char.IsAscii(Trigger[2]) ? Fold(Trigger[2]) : null;
         public StringComparison Comparison { get; } = ExactCase ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
     }
 }

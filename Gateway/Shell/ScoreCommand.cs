@@ -15,8 +15,8 @@ internal static class ScoreCommand
     private const int Failed = 1;
     private const int AskedWrongly = 2;
 
-    /// <summary>Texts of which many are scored before the clock counts: what is measured is the scorer at work, not its compiler, which comes back to a method several times.</summary>
-    private const int WarmUpTexts = 200, WarmUpRounds = 10;
+    /// <summary>So many texts or characters are scored before the clock counts: what is measured is the scorer at work, not its compiler, which comes back to a method several times.</summary>
+    private const int WarmUpTexts = 3_000, WarmUpLength = 8_000_000;
 
     private static readonly JsonSerializerOptions Wire = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
@@ -55,9 +55,12 @@ internal static class ScoreCommand
             }
             texts.Add(asked);
         }
-        for (var round = 0; texts.Count >= WarmUpTexts && round < WarmUpRounds; round++)
+        services.GetRequiredService<Rehearsal>().Run(CancellationToken.None);
+        for (var (at, read) = (0, 0L); texts.Count > 0 && at < WarmUpTexts && read < WarmUpLength; at++)
         {
-            foreach (var asked in texts.Take(WarmUpTexts)) Assess(scorer, asked);
+            var asked = texts[(int)((long)at * texts.Count / WarmUpTexts)]; // from all over the file
+            Assess(scorer, asked);
+            read += asked.Text.Length;
         }
 
         await using var predictions = new StreamWriter(to);

@@ -55,6 +55,8 @@ internal sealed class Example
 
     private readonly struct CollectingSink(List<Block> blocks) : IFeatureSink
     {
+        public static bool TakesHashes => true;
+
         public void Begin(int start) => blocks.Add(new([], [], []));
         public void Words(int bucket) => blocks[^1].Words.Add(bucket);
         public void Pieces(int bucket) => blocks[^1].Pieces.Add(bucket);

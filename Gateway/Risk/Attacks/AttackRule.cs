@@ -4,7 +4,7 @@ using Contracts;
 namespace Gateway.Risk.Attacks;
 
 /// <summary>A way of speaking to a model that attacks use: where to try, what it reads like on the folded text, how telling it is.</summary>
-internal sealed class AttackRule
+internal sealed partial class AttackRule
 {
     private readonly LazyRegex pattern;
 
@@ -13,7 +13,7 @@ internal sealed class AttackRule
         Profile = new("attack." + id, RiskCategory.Attack, type, [.. examples.Where(e => e[0] != '!')], [.. examples.Where(e => e[0] == '!').Select(e => e[1..])]);
         Confidence = confidence;
         Reason = reason;
-        Triggers = triggers.Split('|');
+        Triggers = [.. Bar().Split(triggers).Select(trigger => trigger.Replace(@"\|", "|", StringComparison.Ordinal))];
         this.pattern = new LazyRegex(pattern, RegexOptions.None);
     }
 
@@ -25,6 +25,7 @@ internal sealed class AttackRule
     public IReadOnlyList<string> Triggers { get; }
     public Regex Pattern => pattern.Regex;
 
+    /// <param name="triggers">Parted by bars; <c>\|</c> stands for one.</param>
     /// <param name="pattern">On folded text, from a trigger on: <c>_</c> stands for what separates words, <c>~n</c> for up to n words of one sentence, <c>\x5f</c> for an underscore.</param>
     public static AttackRule Injection(string id, double confidence, string reason, string triggers, string pattern, params string[] examples) =>
         new(id, "PROMPT_INJECTION", confidence, reason, triggers, Expand(pattern), examples);
@@ -38,4 +39,7 @@ internal sealed class AttackRule
         for (var words = 1; words <= 9; words++) pattern = pattern.Replace($"~{words}", $@"(?:[\w'\-]+[^\w.!?]+){{0,{words}}}", StringComparison.Ordinal);
         return pattern.Replace("_", @"\W+", StringComparison.Ordinal);
     }
+
+    [GeneratedRegex(@"(?<!\\)\|")]
+    private static partial Regex Bar();
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
+using System.Text.Unicode;
 
 namespace Gateway.Risk.Attacks;
 
@@ -11,7 +12,6 @@ internal static class EncodedText
     private const int Shortest = 24;
 
     private static readonly SearchValues<char> Alphabet = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_");
-    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     public static string Of(string text) => Convert.ToBase64String(Encoding.UTF8.GetBytes(text));
 
@@ -48,14 +48,8 @@ internal static class EncodedText
         });
         var bytes = new byte[Base64Url.GetMaxDecodedLength(plain.Length)];
         if (Base64Url.DecodeFromChars(plain, bytes, out _, out var written) != OperationStatus.Done) return null;
-        try
-        {
-            var text = Strict.GetString(bytes, 0, written);
-            return text.Count(c => char.IsLetter(c) || c == ' ') > 0.8 * text.Length ? text : null;
-        }
-        catch (DecoderFallbackException)
-        {
-            return null; // Bytes, not text.
-        }
+        if (!Utf8.IsValid(bytes.AsSpan(0, written))) return null; // bytes, not text
+        var text = Encoding.UTF8.GetString(bytes, 0, written);
+        return text.Count(c => char.IsLetter(c) || c == ' ') > 0.8 * text.Length ? text : null;
     }
 }

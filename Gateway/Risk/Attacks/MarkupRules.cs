@@ -7,7 +7,7 @@ internal static class MarkupRules
 {
     public static IReadOnlyList<AttackRule> All { get; } =
     [
-        Injection("control-tokens", 0.75, "Holds control tokens of a chat template.", "<|im_|<|system|<|user|<|assistant|<|end|<|begin|<|start|[inst]|[/inst]|<<sys>>|<s>[|<start_of_turn>|<end_of_turn>",
+        Injection("control-tokens", 0.75, "Holds control tokens of a chat template.", @"<\||[inst]|[/inst]|<<sys>>|<</sys>>|<start_of_turn>|<end_of_turn>",
             @"<\|(?:im\x5fstart|im\x5fend|system|user|assistant|endoftext|end\x5fof\x5ftext|begin\x5fof\x5ftext|start\x5fheader\x5fid|eot\x5fid)\|>|\[/?inst\]|<</?sys>>|<(?:start|end)\x5fof\x5fturn>",
             "ok ⟦<|im_start|>⟧system", "⟦[INST]⟧ be evil", "!if (a <| b)", "!<user>anna</user>"),
         Injection("role-header", 0.4, "Imitates a turn of the system or the assistant.", "system|assistant|### instruction|### system|admin|end of prompt|end of the prompt|end of user|end of system|begin system",

@@ -65,6 +65,12 @@ internal static class RewrittenText
         var copied = 0;
         for (var at = 0; at + 2 < text.Length;)
         {
+            if (char.IsLetterOrDigit(text[at]) && char.IsLetterOrDigit(text[at + 1])) // in a longer word no letter is alone
+            {
+                at += 2;
+                while (at < text.Length && char.IsLetterOrDigit(text[at])) at++;
+                continue;
+            }
             var end = Alone(text, at);
             if (end <= at)
             {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using System.Text.RegularExpressions;
 using Contracts;
 
@@ -31,26 +32,32 @@ internal sealed partial class MarkingDetector : IRiskDetector
         ["confiden", "internal", "restricted", "secret", "classified", "classification", "tlp:", "proprietary", "unlicensed", "unauthori", "privileged", "disclos", "distribut", "embargo", "for official use", "eyes only",
          "vertraulich", "geheim", "intern", "verschluss", "vs-nfd", "diffusion restreinte", "usage interne", "uso interno", "riservat", "reservad", "vertrouwelijk", "poufne"], StringComparison.OrdinalIgnoreCase);
 
+    /// <summary>Of which a notice holds one.</summary>
+    private static readonly SearchValues<string> NoticeWords = SearchValues.Create(["unauthori", "spdx-license", "proprietary", "\"license\""], StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Apart from the others: letter case beyond ASCII costs too much to ignore.</summary>
-    private static readonly SearchValues<string> OtherTriggers = SearchValues.Create(
-        ["секретно", "СЕКРЕТНО", "Секретно", "служебного", "СЛУЖЕБНОГО", "онфиденциально", "КОНФИДЕНЦИАЛЬНО", "ściśle tajne", "wewnętrznego", "机密", "绝密", "內部", "内部", "社外秘", "極秘", "部外秘", "機密", "대외비", "기밀"], StringComparison.Ordinal);
+    private static readonly TriggerIndex<string> OtherTriggers = new(
+        ["секретно", "СЕКРЕТНО", "Секретно", "служебного", "СЛУЖЕБНОГО", "онфиденциально", "КОНФИДЕНЦИАЛЬНО", "ściśle tajne", "wewnętrznego", "机密", "绝密", "內部", "内部", "社外秘", "極秘", "部外秘", "機密", "대외비", "기밀"], trigger => [trigger], _ => true);
 
     public IReadOnlyList<DetectorProfile> Profiles { get; } = [Banner, Said, Notice];
 
     public void Detect(InspectedText text, List<Finding> found)
     {
-        ReadLines(text, Triggers, found);
-        if (!System.Text.Ascii.IsValid(text.Text)) ReadLines(text, OtherTriggers, found);
-    }
-
-    private static void ReadLines(InspectedText text, SearchValues<string> triggers, List<Finding> found)
-    {
-        for (var at = 0; at < text.Text.Length && text.Text.AsSpan(at).IndexOfAny(triggers) is >= 0 and var next;)
+        for (var at = 0; at < text.Text.Length && text.Text.AsSpan(at).IndexOfAny(Triggers) is >= 0 and var next;)
         {
             var (start, end) = LineAround(text.Text, at + next);
-            var read = triggers == OtherTriggers && text.Text.AsSpan(start, end - start).IndexOfAny(Triggers) >= 0;
-            if (!read) ReadLine(text, start, end, found);
+            ReadLine(text, start, end, found);
             at = Math.Max(end, at + next + 1);
+        }
+        if (Ascii.IsValid(text.Text)) return;
+
+        var read = 0;
+        foreach (var (_, at, _) in OtherTriggers.Hits(text.Text))
+        {
+            if (at < read) continue;
+            var (start, end) = LineAround(text.Text, at);
+            read = end;
+            if (text.Text.AsSpan(start, end - start).IndexOfAny(Triggers) < 0) ReadLine(text, start, end, found); // or it has been read above
         }
     }
 
@@ -59,7 +66,10 @@ internal sealed partial class MarkingDetector : IRiskDetector
         var line = text.Text.AsSpan(start, Math.Min(end - start, LongestLine));
         if (line.TrimEnd().EndsWith('?')) return;
 
-        foreach (var match in Notices().EnumerateMatches(line)) found.Add(text.Finding(Notice, start + match.Index, start + match.Index + match.Length, 0.9, "Says that this code or text is not for others to use."));
+        if (line.ContainsAny(NoticeWords))
+        {
+            foreach (var match in Notices().EnumerateMatches(line)) found.Add(text.Finding(Notice, start + match.Index, start + match.Index + match.Length, 0.9, "Says that this code or text is not for others to use."));
+        }
         var banner = line.Trim();
         if (banner.Length is > 0 and <= LongestBanner && Labels.Fill(banner))
         {

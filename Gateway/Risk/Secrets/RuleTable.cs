@@ -32,7 +32,7 @@ internal sealed class RuleTable
             var rule = attempt.Rule;
             if (readTo is not null && at < readTo[attempt.Number]) continue;
             if (attempt.IsPart && !Words.StartsNamePart(text.Text, at)) continue;
-            if (Match(rule, text, at) is not { } value) continue;
+            if (Match(attempt, text, at) is not { } value) continue;
 
             var end = Placeholders.TrimEnd(text.Text, value.Start, value.End);
             var accepted = IsSecret(rule, text.Text, value.Start, end);
@@ -43,9 +43,9 @@ internal sealed class RuleTable
         }
     }
 
-    private static (int Start, int End)? Match(SecretRule rule, InspectedText inspected, int trigger)
+    private static (int Start, int End)? Match(Attempt attempt, InspectedText inspected, int trigger)
     {
-        var text = inspected.Text;
+        var (rule, text) = (attempt.Rule, inspected.Text);
         var at = trigger;
         while (at > 0 && trigger - at < rule.Lead && rule.LeadShape(text[at - 1])) at--;
         if (rule.StartsWord && !Words.StartsAt(text, at)) return null;
@@ -57,18 +57,26 @@ internal sealed class RuleTable
 
         if (rule.Tail is { } tail) return ToldMatch.Find(rule.Pattern, tail, text, at);
 
-        var window = Math.Min(rule.Window, text.Length - at);
-        if (!rule.Pattern.IsMatch(text.AsSpan(at, window))) return null;
+        var from = rule.IsNamed ? ValueOf(text, trigger + attempt.Trigger.Length) : at;
+        var window = Math.Min(rule.Window, text.Length - from);
+        if (from < 0 || !rule.Pattern.IsMatch(text.AsSpan(from, window))) return null;
 
-        var match = rule.Pattern.Match(text, at, window);
+        var match = rule.Pattern.Match(text, from, window);
         var value = rule.HasValueGroup ? match.Groups["v"] : match;
         if (!value.Success) return null;
 
         var (start, end) = (value.Index, value.Index + value.Length);
         if (start - at > InspectedText.ContextLength) return null;
-        if (end == at + window) end = Words.EndOfRun(text, end);
+        if (end == from + window) end = Words.EndOfRun(text, end);
         if (rule.EndsWord && end < text.Length && (char.IsLetterOrDigit(text[end]) || text[end] == '_')) return null;
         return (start, end);
+    }
+
+    /// <summary>Where the value of a name that ends here begins; -1 where it is given none.</summary>
+    private static int ValueOf(string text, int nameEnd)
+    {
+        foreach (var lead in SecretRule.ToValue.EnumerateMatches(text.AsSpan(nameEnd, Math.Min(InspectedText.ContextLength, text.Length - nameEnd)))) return nameEnd + lead.Length;
+        return -1;
     }
 
     private static bool Stands(IReadOnlyList<string> words, ReadOnlySpan<char> before)

@@ -24,6 +24,9 @@ internal sealed record SecretRule
 
     public IReadOnlyList<string> Triggers { get; }
 
+    /// <summary>The trigger is a name, and the pattern its value: what leads from one to the other is the same for all.</summary>
+    public bool IsNamed { get; private init; }
+
     /// <summary>Triggers that count only where a name part begins, as <c>pass</c> does in <c>db_pass</c> and <c>dbPass</c> but not in <c>bypass</c>.</summary>
     public IReadOnlyList<string> PartTriggers { get; private init; } = [];
 
@@ -96,7 +99,7 @@ internal sealed record SecretRule
 
     /// <summary>A value that means something only because a name stands before it: <c>name… = value</c>.</summary>
     public static SecretRule Named(string id, string label, string names, string value, string example, params string[] more) =>
-        new(id, label, names.Split('|'), $@"(?:{names})[\w.\-]{{0,20}}(?:{Assignment}|{Argument})(?<v>{value})", RegexOptions.IgnoreCase, [example, .. more], "SECRET") { EndsWord = true };
+        new(id, label, names.Split('|'), value, RegexOptions.IgnoreCase, [example, .. more], "SECRET") { EndsWord = true, IsNamed = true };
 
     /// <summary>
     /// Any pattern with group <c>v</c>, tried where a trigger stands; the examples mark the value in brackets. A trigger after
@@ -125,6 +128,11 @@ internal sealed record SecretRule
 
     /// <summary>Name and value as two quoted arguments, or a value handed to a constructor.</summary>
     public const string Argument = """(?:["'`],[ \t]{0,2}["'`]|\(["'`])""";
+
+    private static readonly LazyRegex ToNamedValue = new($@"[\w.\-]{{0,20}}(?:{Assignment}|{Argument})", RegexOptions.IgnoreCase);
+
+    /// <summary>From a name on to where its value begins: the rest of the name, and what assigns.</summary>
+    public static Regex ToValue => ToNamedValue.Regex;
 
     public const string Uuid = "[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}";
     public const string MadeUpUuid = "{h8}-{h4}-4{h3}-a{h3}-{h12}";

@@ -74,6 +74,8 @@ public sealed class Disguises_Tests
 
     private readonly struct Counting(List<int> count) : IFeatureSink
     {
+        public static bool TakesHashes => true;
+
         public void Begin(int start) => count.Add(start);
         public void Words(int bucket) => count.Add(bucket);
         public void Pieces(int bucket) => count.Add(bucket);

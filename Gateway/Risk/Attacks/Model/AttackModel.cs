@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Gateway.Risk.Attacks.Model;
@@ -34,9 +33,9 @@ internal sealed class AttackModel
     public WindowScore Score(string text, FoldedText folded, IReadOnlyList<AttackSign> signs)
     {
         Span<ulong> seen = stackalloc ulong[FeatureSpace.SeenLength];
-        List<BlockSum> blocks = [];
-        var sink = new SummingSink(this, blocks);
+        var sink = new SummingSink(this);
         var words = new FeatureReader<SummingSink>(folded.Text, signs, seen, ref sink).Read();
+        var blocks = sink.End();
 
         var whole = default(BlockSum);
         List<int> shapes = [];
@@ -109,32 +108,45 @@ internal sealed class AttackModel
         }
     }
 
-    private readonly struct SummingSink(AttackModel model, List<BlockSum> blocks) : IFeatureSink
+    private struct SummingSink(AttackModel model) : IFeatureSink
     {
-        public void Begin(int start) => blocks.Add(new() { Start = start });
+        private readonly uint[] hashed = model.hashed;
+        private readonly Vector128<float>[] named = model.named;
+        private readonly List<BlockSum> blocks = [];
+        private BlockSum block;
+
+        public static bool TakesHashes => true;
+
+        public void Begin(int start)
+        {
+            if (start > 0) blocks.Add(block); // the first begins at the beginning
+            block = new() { Start = start };
+        }
+
+        public readonly List<BlockSum> End() => [.. blocks, block];
 
         public void Words(int bucket)
         {
-            ref var block = ref CollectionsMarshal.AsSpan(blocks)[^1];
             block.Words += Weights(bucket);
             block.WordCount++;
         }
 
         public void Pieces(int bucket)
         {
-            ref var block = ref CollectionsMarshal.AsSpan(blocks)[^1];
             block.Pieces += Weights(bucket);
             block.PieceCount++;
         }
 
-        public void Named(int feature) => CollectionsMarshal.AsSpan(blocks)[^1].AddNamed(model.named[feature]);
+        public void Named(int feature) => block.AddNamed(named[feature]);
 
-        private Vector128<int> Weights(int bucket) => Vector128.WidenLower(Vector128.WidenLower(Vector128.CreateScalar(model.hashed[bucket]).AsSByte()));
+        private readonly Vector128<int> Weights(int bucket) => Vector128.WidenLower(Vector128.WidenLower(Vector128.CreateScalar(hashed[bucket]).AsSByte()));
     }
 
     private struct NamingSink(SortedSet<int> features, int start, int end) : IFeatureSink
     {
         private bool inside;
+
+        public static bool TakesHashes => false;
 
         public void Begin(int at) => inside = at >= start && at < end;
 

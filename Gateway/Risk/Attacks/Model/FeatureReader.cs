@@ -6,6 +6,9 @@ internal interface IFeatureSink
     /// <summary>A block of words begins here, in folded characters; what follows belongs to it.</summary>
     void Begin(int start);
 
+    /// <summary>Whether it wants <see cref="Words"/> and <see cref="Pieces"/> at all.</summary>
+    static abstract bool TakesHashes { get; }
+
     /// <summary>A word, neighbours, or a class beside a word.</summary>
     void Words(int bucket);
 
@@ -66,10 +69,10 @@ internal ref struct FeatureReader<TSink>(string text, IReadOnlyList<AttackSign> 
             hash = Token.Add(hash, c);
             if (lexicon.Stem(hash) is { Length: > 0 } longer) stem = longer;
             piece = (piece << 16) | c;
-            if (piece >> 32 != 0) AddPieces(piece);
+            if (TSink.TakesHashes && piece >> 32 != 0) AddPieces(piece);
         }
         while (at < text.Length && at - start < FeatureSpace.LongestWord && !alone && Token.GoesOn(text, at));
-        if (!alone) AddPieces((piece << 16) | '$');
+        if (TSink.TakesHashes && !alone) AddPieces((piece << 16) | '$');
 
         AddWord(hash);
         AddMeaning(hash, stem);
@@ -145,7 +148,7 @@ internal ref struct FeatureReader<TSink>(string text, IReadOnlyList<AttackSign> 
 
     private void Word(uint hash)
     {
-        if (Seen((hash ^ (hash >> 15)) & (FeatureSpace.SeenBits - 1))) return;
+        if (!TSink.TakesHashes || Seen((hash ^ (hash >> 15)) & (FeatureSpace.SeenBits - 1))) return;
         sink.Words((int)(hash >> (32 - FeatureSpace.Bits)));
     }
 

@@ -12,24 +12,18 @@ internal static class TextShape
 
     private static readonly int[] Lengths = [6, 14, 30, 80, 200, 500];
 
+    private static readonly Kind[] Ascii = [.. Enumerable.Range(0, 128).Select(c => KindOf((char)c))];
+
     public static int Count => Names.Length;
 
     public static string Describe(int shape) => Names[shape];
 
     public static void Read(string text, int words, List<int> shapes)
     {
-        var (upper, letters, lines, code, other, loud, quotes, digits) = (0, 0, 0, 0, 0, 0, 0, 0);
-        foreach (var c in text)
-        {
-            if (char.IsAsciiLetterLower(c)) letters++;
-            else if (char.IsAsciiLetterUpper(c)) (upper, letters) = (upper + 1, letters + 1);
-            else if (char.IsAsciiDigit(c)) digits++;
-            else if (c == '\n') lines++;
-            else if (c is '{' or '}' or ';' or '=' or '(' or ')' or '<' or '>') code++;
-            else if (c == '!') loud++;
-            else if (c is '"' or '“' or '«') quotes++;
-            else if (c > 0x24F && char.IsLetter(c)) other++;
-        }
+        Span<int> kinds = stackalloc int[9];
+        foreach (var c in text) kinds[(int)(c < Ascii.Length ? Ascii[c] : KindOf(c))]++;
+        var (upper, digits, lines, code, loud, quotes, other) = (kinds[(int)Kind.Upper], kinds[(int)Kind.Digit], kinds[(int)Kind.Line], kinds[(int)Kind.Code], kinds[(int)Kind.Loud], kinds[(int)Kind.Quote], kinds[(int)Kind.Other]);
+        var letters = upper + kinds[(int)Kind.Lower];
         var length = 0;
         while (length < Lengths.Length && words > Lengths[length]) length++;
         shapes.Add(length);
@@ -42,5 +36,31 @@ internal static class TextShape
         if (quotes > 1) shapes.Add(13);
         if (digits > 4 && digits * 8 > text.Length) shapes.Add(14);
         if ((letters + other) * 2 < text.Length) shapes.Add(15);
+    }
+
+    private static Kind KindOf(char c) => c switch
+    {
+        >= 'a' and <= 'z' => Kind.Lower,
+        >= 'A' and <= 'Z' => Kind.Upper,
+        >= '0' and <= '9' => Kind.Digit,
+        '\n' => Kind.Line,
+        '{' or '}' or ';' or '=' or '(' or ')' or '<' or '>' => Kind.Code,
+        '!' => Kind.Loud,
+        '"' or '“' or '«' => Kind.Quote,
+        > '\u024F' when char.IsLetter(c) => Kind.Other,
+        _ => Kind.None,
+    };
+
+    private enum Kind : byte
+    {
+        None,
+        Lower,
+        Upper,
+        Digit,
+        Line,
+        Code,
+        Loud,
+        Quote,
+        Other,
     }
 }
