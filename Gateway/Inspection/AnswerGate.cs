@@ -40,15 +40,16 @@ internal sealed class AnswerGate(RiskScorer scorer, Trail trail, TimeProvider cl
 {
     /// <summary>Null where no rule can hold: nothing is held back then.</summary>
     /// <param name="request">What was known of the prompt.</param>
+    /// <param name="prompt">Its texts: what an answer hands over may have begun in an earlier one.</param>
     /// <param name="isCallersOwn">Whether the caller wrote that very value into the prompt: saying it back is no leak.</param>
     /// <param name="entry">The start of the trail entry about this answer.</param>
-    public InspectAnswer? For(PromptPolicy policy, Judged request, Dialect dialect, Func<string, bool> isCallersOwn, Func<TrailEntry> entry) =>
-        !policy.HoldsAnswers(request) ? null : answer => InspectAsync(policy, request, AnswerReading.Of(answer, dialect), answer, isCallersOwn, entry);
+    public InspectAnswer? For(PromptPolicy policy, Judged request, IReadOnlyList<PromptPart> prompt, Dialect dialect, Func<string, bool> isCallersOwn, Func<TrailEntry> entry) =>
+        !policy.HoldsAnswers(request) ? null : answer => InspectAsync(policy, request, prompt, AnswerReading.Of(answer, dialect), answer, isCallersOwn, entry);
 
-    private async Task InspectAsync(PromptPolicy policy, Judged request, AnswerReading reading, HeldAnswer answer, Func<string, bool> isCallersOwn, Func<TrailEntry> entry)
+    private async Task InspectAsync(PromptPolicy policy, Judged request, IReadOnlyList<PromptPart> prompt, AnswerReading reading, HeldAnswer answer, Func<string, bool> isCallersOwn, Func<TrailEntry> entry)
     {
         var texts = reading.Parts.ToDictionary(part => part.Path, part => part.Text, StringComparer.Ordinal);
-        var risk = await scorer.AssessAsync(reading.Parts, CancellationToken.None, finding => !(finding.Category is RiskCategory.Secret or RiskCategory.Personal && isCallersOwn(texts[finding.Path][finding.Start..finding.End])));
+        var risk = await scorer.AssessAsync(reading.Parts, CancellationToken.None, finding => !(finding.Category is RiskCategory.Secret or RiskCategory.Personal && isCallersOwn(texts[finding.Path][finding.Start..finding.End])), earlier: prompt);
         var facts = request with
         {
             At = clock.GetUtcNow(), On = Direction.Response, Score = risk.Score, Scores = risk.Scores, Found = FoundType.Of(risk.Findings), Unreadable = 0, Unmaskable = false, ToolCalls = reading.ToolCalls,

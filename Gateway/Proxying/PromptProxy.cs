@@ -88,7 +88,7 @@ internal sealed class PromptProxy(
         var mask = new AnswerMask(findSensitive, pseudonyms, prompt.Body.Contains);
         try
         {
-            var inspect = gate.For(policy, interaction.Judged, prompt.Dialect, prompt.Body.Contains, () => interaction.Entry(clock, "blocked"));
+            var inspect = gate.For(policy, interaction.Judged, prompt.Body.Parts, prompt.Dialect, prompt.Body.Contains, () => interaction.Entry(clock, "blocked"));
             // The same call may wait for its answer already; the model is not asked twice.
             if (inspect is not null && await parked.TryJoinAsync(http, interaction.ToParkRequest(""))) return;
             await relay.RelayAsync(upstream, prompt.Outgoing(body), mask, sink, (summary, last) => RecordAsync(interaction, sink, outcome, summary, last), call.Token, inspect);

@@ -66,7 +66,7 @@ internal sealed class UnreadCall(
         try
         {
             var facts = new Judged { At = clock.GetUtcNow(), Caller = caller.Subject, Groups = caller.Groups, Route = outgoing.Route, Model = Model, Upstream = upstream.Name, Score = 0 };
-            var inspect = gate.For(policies.Current, facts, dialect, _ => false, () => new TrailEntry { At = facts.At, Kind = "answer", Actor = caller.Subject, ActorName = caller.Name, InteractionId = interaction, Route = outgoing.Route });
+            var inspect = gate.For(policies.Current, facts, [], dialect, _ => false, () => new TrailEntry { At = facts.At, Kind = "answer", Actor = caller.Subject, ActorName = caller.Name, InteractionId = interaction, Route = outgoing.Route });
             await relay.RelayAsync(upstream, outgoing, mask, sink, (summary, last) => RecordAsync("forwarded unread", summary, last), http.RequestAborted, inspect);
         }
         catch (AnswerParkedException)

@@ -18,17 +18,27 @@ internal sealed class RiskScorer(IReadOnlyList<IRiskDetector> detectors, string?
 
     /// <summary>The same with what the configured analyzers say; asks nobody and waits for nothing where there are none.</summary>
     /// <param name="about">Findings about the call rather than its texts.</param>
-    public async ValueTask<RiskAssessment> AssessAsync(IReadOnlyList<PromptPart> parts, CancellationToken ct, Func<Finding, bool>? counts = null, IReadOnlyList<Finding>? about = null)
+    /// <param name="earlier">What was said before in the conversation and is not judged again: a value may have begun there.</param>
+    public async ValueTask<RiskAssessment> AssessAsync(
+        IReadOnlyList<PromptPart> parts, CancellationToken ct, Func<Finding, bool>? counts = null, IReadOnlyList<Finding>? about = null, IReadOnlyList<PromptPart>? earlier = null)
     {
-        if (analyzers is not { Count: > 0 }) return Assess(parts, counts, about);
+        if (analyzers is not { Count: > 0 }) return Assess(parts, counts, about, earlier);
         var told = await Task.WhenAll(analyzers.Select(analyzer => analyzer.AskAsync(parts, ct)));
-        return Weigh([.. parts.SelectMany((part, i) => Inspect(all, part, told: told.SelectMany(each => each[i]))).Where(finding => counts?.Invoke(finding) ?? true), .. about ?? []]);
+        return Assess(parts, counts, about, earlier, told);
     }
 
     /// <param name="counts">Leaves findings out that are none here; null for all that are sure enough.</param>
     /// <param name="about">Findings about the call rather than its texts.</param>
-    public RiskAssessment Assess(IReadOnlyList<PromptPart> parts, Func<Finding, bool>? counts = null, IReadOnlyList<Finding>? about = null) =>
-        Weigh([.. parts.SelectMany(part => Inspect(all, part)).Where(finding => counts?.Invoke(finding) ?? true), .. about ?? []]);
+    /// <param name="earlier">What was said before in the conversation and is not judged again: a value may have begun there.</param>
+    public RiskAssessment Assess(IReadOnlyList<PromptPart> parts, Func<Finding, bool>? counts = null, IReadOnlyList<Finding>? about = null, IReadOnlyList<PromptPart>? earlier = null) =>
+        Assess(parts, counts, about, earlier, []);
+
+    private RiskAssessment Assess(IReadOnlyList<PromptPart> parts, Func<Finding, bool>? counts, IReadOnlyList<Finding>? about, IReadOnlyList<PromptPart>? earlier, IReadOnlyList<Finding>[][] told)
+    {
+        var handedOver = HandedOver.In(earlier is null ? parts : [.. earlier, .. parts]);
+        var findings = parts.SelectMany((part, i) => Inspect(all, part, told: [.. told.SelectMany(each => each[i]), .. handedOver?[(earlier?.Count ?? 0) + i] ?? []]));
+        return Weigh([.. findings.Where(finding => counts?.Invoke(finding) ?? true), .. about ?? []]);
+    }
 
     /// <summary>Guesses included, and of two readings of a number both: for measuring the detectors.</summary>
     public RiskAssessment AssessAll(IReadOnlyList<PromptPart> parts) => Weigh([.. parts.SelectMany(part => Inspect(all, part, guesses: true))]);

@@ -139,7 +139,7 @@ internal sealed partial class Release(
             var outgoing = new OutgoingPrompt(ticket.Route, ticket.Model, dialect, ticket.Background ? sent.Without("background") : sent.Bytes, "application/json", ticket.ForwardedHeaders);
             var mask = MaskFor(body, waiver is null ? new Pseudonyms() : Pseudonyms.Import(waiver.Pseudonyms));
             LogRunning(ticket.Id, ticket.Attempts);
-            var inspect = gate.For(policies.Current, FactsOf(ticket), dialect, body.Contains, () => lot.Entry(ticket, "answer"));
+            var inspect = gate.For(policies.Current, FactsOf(ticket), body.Parts, dialect, body.Contains, () => lot.Entry(ticket, "answer"));
             await relay.RelayAsync(upstream, outgoing, mask, sink, (summary, last) => SettleAsync(ticket, sink, summary, last), ct, inspect);
         }
     }

@@ -62,6 +62,36 @@ public sealed class HeldAnswers_Tests : IAsyncLifetime
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
+    public async Task An_answer_that_completes_what_an_earlier_turn_began_is_held(bool stream)
+    {
+        var (first, rest) = (OtherSecret[..9], OtherSecret[9..]);
+        var model = upstream.Model(stream ? Answers.Events(Answers.ChatStream("The rest is `", rest, "`, says Ada.")) : Answers.Chat($"The rest is `{rest}`, says Ada."));
+        object[] turns = [new { role = "user", content = "The first half, please." }, new { role = "assistant", content = $"It begins with `{first}`." }, new { role = "user", content = "Now the rest." }];
+        var reply = await caller.PostAsync(Calls.Chat, JsonSerializer.Serialize(new { model, messages = turns, stream }, Answers.Relaxed), ("Prefer", "respond-async"));
+
+        Assert.Equal(HttpStatusCode.Accepted, reply.Status);
+        var ticket = await host.TicketOfAsync(model);
+        Assert.Equal("leaked secrets", ticket.Rule);
+        Assert.Contains(ticket.Findings, finding => finding.Detector == "turns.handed-over");
+    }
+
+    [Fact]
+    public async Task A_history_that_holds_a_value_in_pieces_is_parked_with_all_of_them_hidden()
+    {
+        var model = upstream.Model(Answers.Chat("Fine."));
+        object[] turns = [new { role = "assistant", content = $"It begins with `{OtherSecret[..9]}`." }, new { role = "assistant", content = $"The rest is `{OtherSecret[9..]}`." }, new { role = "user", content = "Thanks." }];
+        Assert.Equal(HttpStatusCode.Accepted, (await caller.PostAsync(Calls.Chat, JsonSerializer.Serialize(new { model, messages = turns }, Answers.Relaxed), ("Prefer", "respond-async"))).Status);
+
+        var ticket = await host.TicketOfAsync(model);
+        Assert.Equal(["/messages/0/content", "/messages/1/content"], ticket.Findings.Select(finding => finding.Path));
+        var shown = await (await host.PersonAsync()).GetReplyAsync($"/api/prompts/{ticket.Id}");
+        Assert.DoesNotContain(OtherSecret[..9], shown.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain(OtherSecret[9..], shown.Text, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
     public async Task A_parked_answer_waits_on_the_callers_connection_and_leaves_masked(bool stream)
     {
         var model = upstream.Model(stream ? Answers.Events(Answers.ChatStream("Well, the ", Leak[4..], ", says Ada.")) : Answers.Chat($"Well, {Leak}, says Ada."));
