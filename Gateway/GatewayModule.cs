@@ -4,6 +4,7 @@ using Gateway.Background;
 using Gateway.Grants;
 using Gateway.Identity;
 using Gateway.Inspection;
+using Gateway.Judges;
 using Gateway.Keys;
 using Gateway.Masking;
 using Gateway.Parking;
@@ -46,6 +47,7 @@ internal static class GatewayModule
             .AddWebhooks()
             .AddParking()
             .AddUpstreams()
+            .AddJudges()
             .AddInspection()
             .AddWaiting()
             .AddBackground()
