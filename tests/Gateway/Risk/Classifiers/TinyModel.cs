@@ -13,7 +13,7 @@ internal static class TinyModel
     /// <summary>Made of these words; an exclamation mark makes one risky, a question mark a little.</summary>
     public static (byte[] Model, string Vocabulary) Of(string words, string ids = "input_ids", int classes = 2)
     {
-        string[] vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", .. words.Split(' ')];
+        string[] vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", .. words.Split(' ')];
         var risks = vocabulary.Select(word => word.EndsWith('!') ? 6f : word.EndsWith('?') ? 0.2f : -6f);
         var table = classes == 1 ? risks : risks.SelectMany(risk => new[] { 0f, risk });
         var graph = new Message()
