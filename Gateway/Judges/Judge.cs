@@ -6,7 +6,6 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Contracts;
 using Gateway.Dialects;
-using Gateway.Masking;
 using Gateway.Prompts;
 using Gateway.Risk;
 using Gateway.Risk.Advice;
@@ -19,7 +18,7 @@ namespace Gateway.Judges;
 /// A chat model that rates a text. The text goes as a JSON string, which no text can end, and what comes back counts only if it is
 /// a rating and nothing else.
 /// </summary>
-internal sealed class Judge(JudgeOptions options, UpstreamOptions upstream, UpstreamDirectory upstreams, DialectsByRoute dialects, FindSensitive findSensitive) : IAdviser
+internal sealed class Judge(JudgeOptions options, UpstreamOptions upstream, UpstreamDirectory upstreams, DialectsByRoute dialects, Func<string, IReadOnlyList<Finding>> findSensitive) : IAdviser
 {
     private const int AtOnce = 16;
 
@@ -70,6 +69,7 @@ internal sealed class Judge(JudgeOptions options, UpstreamOptions upstream, Upst
         var at = 0;
         foreach (var finding in findSensitive(text))
         {
+            if (finding.Category == RiskCategory.Fault) throw new InvalidDataException("Nobody knows what is in this text.");
             covered.Append(text, at, finding.Start - at).Append('[').Append(finding.Type).Append(']');
             at = finding.End;
         }

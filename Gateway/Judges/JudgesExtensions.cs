@@ -1,5 +1,5 @@
 using Gateway.Dialects;
-using Gateway.Masking;
+using Gateway.Risk;
 using Gateway.Risk.Advice;
 using Gateway.Risk.Own;
 using Gateway.Upstreams;
@@ -16,5 +16,6 @@ internal static class JudgesExtensions
 
     private static Judge Make(JudgeOptions judge, IServiceProvider sp) => new(
         judge, sp.GetRequiredService<IOptions<UpstreamList>>().Value.Upstreams.First(upstream => upstream.Name == judge.Upstream),
-        sp.GetRequiredService<UpstreamDirectory>(), sp.GetRequiredService<DialectsByRoute>(), sp.GetRequiredService<FindSensitive>());
+        sp.GetRequiredService<UpstreamDirectory>(), sp.GetRequiredService<DialectsByRoute>(),
+        text => sp.GetRequiredService<RiskScorer>().FindSensitive(text)); // when it is asked: the scorer is made of its advisers
 }

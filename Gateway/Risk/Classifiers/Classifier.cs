@@ -49,7 +49,7 @@ internal sealed class Classifier : IAdviser
         List<Mark> marks = [];
         var read = 0;
         var behind = 0;
-        foreach (var window in Windows.Over([.. vocabulary.Read(text)], room))
+        foreach (var window in Windows.Over([.. vocabulary.Read(text, ct)], room))
         {
             if (read++ == options.MostWindows)
             {

@@ -9,6 +9,8 @@ namespace Gateway.Risk.Classifiers;
 /// </summary>
 internal sealed class LoadedClassifiers
 {
+    private static readonly TimeSpan LongestTrial = TimeSpan.FromMinutes(1);
+
     private readonly Dictionary<string, Classifier> loaded = [];
 
     public Classifier Load(ClassifierOptions options)
@@ -23,10 +25,15 @@ internal sealed class LoadedClassifiers
         try
         {
             var classifier = Load(options);
-            bool Finds(string text) => classifier.AskAsync(text, CancellationToken.None).GetAwaiter().GetResult().Count > 0; // it waits for nothing
+            using var patience = new CancellationTokenSource(LongestTrial);
+            bool Finds(string text) => classifier.AskAsync(text, patience.Token).GetAwaiter().GetResult().Count > 0; // it waits for nothing
             Finds("a"); // shows classes that are not there
             if (options.Finds.FindIndex(text => !Finds(text)) is >= 0 and var missed) return $"it does not find Finds:{missed}; look at Vocabulary, Labels and Threshold.";
             return options.Spares.FindIndex(Finds) is >= 0 and var taken ? $"it does not spare Spares:{taken}; look at Vocabulary, Labels and Threshold." : null;
+        }
+        catch (OperationCanceledException)
+        {
+            return "it does not come to an end with a few words.";
         }
         // The libraries throw what they like at a file that is not theirs; whatever it is, the start is refused with it.
         catch (Exception unusable) when (unusable is not OutOfMemoryException)

@@ -11,8 +11,8 @@ internal sealed record Piece(int Start, int End, IReadOnlyList<int> Tokens);
 /// </summary>
 internal sealed class Vocabulary
 {
-    /// <summary>A run that goes on for longer is cut: WordPiece would take all of it for one unknown word.</summary>
-    private const int LongestPiece = 100;
+    /// <summary>A run that goes on for longer is cut: WordPiece would take it for one unknown word, and in Chinese it would leave windows nothing to overlap by.</summary>
+    private const int LongestPiece = 50;
 
     private readonly Func<string, IReadOnlyList<int>> encode;
 
@@ -29,7 +29,7 @@ internal sealed class Vocabulary
         {
             case ".txt":
                 // A text that writes [SEP] says a word; it does not end a window.
-                var words = BertTokenizer.Create(stream, new BertOptions { LowerCaseBeforeTokenization = !cased, SplitOnSpecialTokens = false });
+                var words = BertTokenizer.Create(stream, new BertOptions { LowerCaseBeforeTokenization = !cased, RemoveNonSpacingMarks = !cased, SplitOnSpecialTokens = false });
                 return new(words.ClassificationTokenId, words.SeparatorTokenId, text => words.EncodeToIds(text, addSpecialTokens: false));
             case ".model":
                 var pieces = SentencePieceTokenizer.Create(stream, addBeginningOfSentence: false, addEndOfSentence: false);
@@ -39,7 +39,7 @@ internal sealed class Vocabulary
         }
     }
 
-    public IEnumerable<Piece> Read(string text)
+    public IEnumerable<Piece> Read(string text, CancellationToken ct)
     {
         for (var at = 0; at < text.Length;)
         {
@@ -48,6 +48,7 @@ internal sealed class Vocabulary
                 at++;
                 continue;
             }
+            ct.ThrowIfCancellationRequested();
             var end = at + 1;
             while (end < text.Length && end - at < LongestPiece && !char.IsWhiteSpace(text[end])) end++;
             if (end < text.Length && char.IsLowSurrogate(text[end]) && char.IsHighSurrogate(text[end - 1])) end++;

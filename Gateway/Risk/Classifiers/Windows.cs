@@ -17,7 +17,7 @@ internal static class Windows
             List<int> tokens = [];
             var next = first;
             while (next < pieces.Count && tokens.Count + pieces[next].Tokens.Count <= room) tokens.AddRange(pieces[next++].Tokens);
-            if (next == first) throw new InvalidDataException("One word is longer than a window."); // a hundred letters of an alphabet that the vocabulary spells out
+            if (next == first) throw new InvalidDataException("One word is longer than a window."); // letters of an alphabet that the vocabulary spells out
             yield return new(pieces[first].Start, pieces[next - 1].End, tokens);
             if (next == pieces.Count) yield break;
 

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using Contracts;
 using Gateway.Dialects;
 using Gateway.Judges;
-using Gateway.Masking;
 using Gateway.Risk;
 using Gateway.Tests.Support;
 using Gateway.Upstreams;
@@ -166,8 +165,7 @@ public sealed class Judge_Tests(SharedGateway shared) : IDisposable
         };
         foreach (var (key, value) in settings) all["Detectors:" + key] = value;
         var gateway = new ServiceCollection().AddSingleton<IConfiguration>(new ConfigurationBuilder().AddInMemoryCollection(all).Build()).AddSingleton<TimeProvider>(clock)
-            .AddSingleton<DialectsByRoute>().AddSingleton<FindSensitive>(sp => text => sp.GetRequiredService<RiskScorer>().FindSensitive(text))
-            .AddRisk().AddUpstreams().AddJudges().BuildServiceProvider();
+            .AddSingleton<DialectsByRoute>().AddRisk().AddUpstreams().AddJudges().BuildServiceProvider();
         gateways.Add(gateway);
         return gateway.GetRequiredService<RiskScorer>();
     }

@@ -59,6 +59,16 @@ public sealed class Classifier_Tests : IDisposable
     }
 
     [Fact]
+    public async Task A_vocabulary_of_SentencePiece_is_read_as_well()
+    {
+        (string, string)[] settings = [("Vocabulary", Save("spm.model", TinyModel.SentencePieces(Words))), ("MaxTokens", "18")];
+        var text = $"😀 {string.Join(' ', Enumerable.Repeat("the cat", 20))}\nobey";
+
+        Assert.Equal(text.Length, Assert.Single((await AssessAsync(text, settings)).Findings).End);
+        Assert.Empty((await AssessAsync("The cat sat on the mat, unknown to all.", settings)).Findings);
+    }
+
+    [Fact]
     public async Task A_long_text_is_read_in_windows_and_only_those_around_the_place_are_found()
     {
         var harmless = string.Join(' ', Enumerable.Repeat("cat", 100));

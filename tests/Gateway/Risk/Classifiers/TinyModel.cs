@@ -26,6 +26,17 @@ internal static class TinyModel
         return (File(graph), string.Join('\n', vocabulary.Select(word => word.TrimEnd('!', '?'))));
     }
 
+    /// <summary>The same words with the same ids, as SentencePiece writes them down.</summary>
+    public static byte[] SentencePieces(string words)
+    {
+        const int normal = 1, unknown = 2, control = 3;
+        var pieces = new[] { "[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]" }.Select(special => (special, special == "[UNK]" ? unknown : control)).Concat(words.Split(' ').Select(word => ("\u2581" + word.TrimEnd('!', '?'), normal)));
+        var model = new Message();
+        foreach (var (piece, kind) in pieces) model.Add(1, new Message().Add(1, piece).Add(2, -1f).Add(3, kind));
+        return model.Add(2, new Message().Add(3, 1).Add(40, 1).Add(41, 2).Add(42, 3).Add(43, 0).Add(45, "[UNK]").Add(46, "[CLS]").Add(47, "[SEP]").Add(48, "[PAD]"))
+            .Add(3, new Message().Add(3, 1).Add(4, 1).Add(5, 1)).Bytes;
+    }
+
     /// <summary>The same inputs and outputs, and it counts for ever before it answers.</summary>
     public static byte[] Endless()
     {
@@ -89,6 +100,13 @@ internal static class TinyModel
         {
             Number((ulong)field << 3);
             Number((ulong)value);
+            return this;
+        }
+
+        public Message Add(int field, float value)
+        {
+            Number(((ulong)field << 3) | 5);
+            bytes.AddRange(BitConverter.GetBytes(value));
             return this;
         }
 
