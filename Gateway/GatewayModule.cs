@@ -1,3 +1,4 @@
+using Contracts;
 using Gateway.Access;
 using Gateway.Audit;
 using Gateway.Background;
@@ -5,6 +6,7 @@ using Gateway.Grants;
 using Gateway.Habits;
 using Gateway.Identity;
 using Gateway.Inspection;
+using Gateway.Judges;
 using Gateway.Keys;
 using Gateway.Masking;
 using Gateway.Parking;
@@ -44,10 +46,11 @@ internal static class GatewayModule
             .AddPolicies()
             .AddMasking()
             // Masking knows no detector, Risk knows no mask: this is where they meet.
-            .AddSingleton<FindSensitive>(sp => text => sp.GetRequiredService<RiskScorer>().FindSensitive(text).Where(PromptPolicy.Hides).ToList())
+            .AddSingleton<FindSensitive>(sp => text => sp.GetRequiredService<RiskScorer>().FindSensitive(text).Where(f => f.Category == RiskCategory.Fault || PromptPolicy.Hides(f)).ToList()) // what could not be looked through does not leave
             .AddWebhooks()
             .AddParking()
             .AddUpstreams()
+            .AddJudges()
             .AddInspection()
             .AddWaiting()
             .AddBackground()

@@ -1,5 +1,6 @@
 using Contracts;
 using Gateway.Risk;
+using Gateway.Risk.Own;
 using Microsoft.Extensions.Options;
 using Shared;
 
@@ -24,7 +25,12 @@ internal static class PolicyExtensions
         return services.AddSingleton<PolicyInForce>();
     }
 
-    /// <summary>All that a rule can be about.</summary>
-    public static IReadOnlySet<string> FindingTypes(IServiceProvider services) =>
-        services.GetServices<IRiskDetector>().SelectMany(detector => detector.Profiles).Concat(UnusualCall.All).Select(profile => profile.Type).Append("FAULT").ToHashSet(StringComparer.Ordinal);
+    /// <summary>All that a rule can be about; null where an analyzer is asked, whose types only it knows.</summary>
+    public static IReadOnlySet<string>? FindingTypes(IServiceProvider services)
+    {
+        var own = services.GetRequiredService<IOptions<OwnDetectorOptions>>().Value;
+        if (own.Analyzers.Count > 0) return null;
+        var found = services.GetServices<IRiskDetector>().Concat(services.GetRequiredService<OwnDetectors>().All).SelectMany(detector => detector.Profiles).Concat(UnusualCall.All).Select(profile => profile.Type);
+        return found.Concat(own.Classifiers.Select(classifier => classifier.Type)).Concat(own.Judges.Select(judge => judge.Type)).Append("FAULT").ToHashSet(StringComparer.Ordinal);
+    }
 }

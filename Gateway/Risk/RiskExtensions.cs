@@ -1,5 +1,7 @@
+using Gateway.Risk.Advice;
 using Gateway.Risk.Attacks;
 using Gateway.Risk.Attacks.Model;
+using Gateway.Risk.Classifiers;
 using Gateway.Risk.Code;
 using Gateway.Risk.Confidential;
 using Gateway.Risk.Own;
@@ -45,13 +47,18 @@ public static class RiskExtensions
         services.AddSingleton<OwnDetectors>();
         services.AddHttpClient(Analyzer.ClientName, client => (client.Timeout, client.MaxResponseContentBufferSize) = (Timeout.InfiniteTimeSpan, Analyzer.LargestAnswer)) // bounded for all texts of a prompt together
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseProxy = false }).RemoveAllLoggers();
+        services.AddSingleton<LoadedClassifiers>().AddSingleton<IValidateOptions<OwnDetectorOptions>, ClassifierCheck>();
+        services.AddSingleton<IReadOnlyList<IAdviser>>(provider => [.. Own(provider).Analyzers.Select(analyzer => new Analyzer(analyzer, provider.GetRequiredService<IHttpClientFactory>()))]);
+        services.AddSingleton<IReadOnlyList<IAdviser>>(provider => [.. Own(provider).Classifiers.Select(provider.GetRequiredService<LoadedClassifiers>().Load)]);
         services.AddSingleton(provider =>
         {
             var own = provider.GetRequiredService<OwnDetectors>();
-            var analyzers = provider.GetRequiredService<IOptions<OwnDetectorOptions>>().Value.Analyzers;
+            var advisers = provider.GetServices<IReadOnlyList<IAdviser>>().SelectMany(adviser => adviser);
             return new RiskScorer([.. provider.GetServices<IRiskDetector>(), .. own.All], RiskWeights.Version + own.Version,
-                [.. analyzers.Select(analyzer => new Analyzer(analyzer, provider.GetRequiredService<IHttpClientFactory>(), provider.GetService<TimeProvider>() ?? TimeProvider.System))]);
+                [.. advisers.Select(adviser => new Consultation(adviser, provider.GetService<TimeProvider>() ?? TimeProvider.System))]);
         });
         return services.AddSingleton<Rehearsal>().AddHostedService(provider => provider.GetRequiredService<Rehearsal>());
     }
+
+    private static OwnDetectorOptions Own(IServiceProvider provider) => provider.GetRequiredService<IOptions<OwnDetectorOptions>>().Value;
 }

@@ -1,14 +1,14 @@
 using Contracts;
-using Gateway.Risk.Remote;
+using Gateway.Risk.Advice;
 
 namespace Gateway.Risk;
 
 /// <summary>
-/// Reads a whole prompt and says how risky it is. Deterministic, in process, linear in the prompt's length (but for analyzers somebody
+/// Reads a whole prompt and says how risky it is. Deterministic, in process, linear in the prompt's length (but for advisers somebody
 /// configured); a detector that fails is a finding of its own, never a zero.
 /// </summary>
 /// <param name="version">Of the weights, the rules and whatever else can change a score.</param>
-internal sealed class RiskScorer(IReadOnlyList<IRiskDetector> detectors, string? version = null, IReadOnlyList<Analyzer>? analyzers = null)
+internal sealed class RiskScorer(IReadOnlyList<IRiskDetector> detectors, string? version = null, IReadOnlyList<Consultation>? advisers = null) : IDisposable
 {
     private readonly IRiskDetector[] all = [.. detectors];
     private readonly IRiskDetector[] sensitive = [.. detectors.Where(d => d.ReadsAnswers && d.Profiles.Any(p => IsSensitive(p.Category)))];
@@ -16,14 +16,14 @@ internal sealed class RiskScorer(IReadOnlyList<IRiskDetector> detectors, string?
     /// <summary>What is less sure than this is a guess: nobody is told, and it does not count.</summary>
     public const double LeastConfidence = 0.3;
 
-    /// <summary>The same with what the configured analyzers say; asks nobody and waits for nothing where there are none.</summary>
+    /// <summary>The same with what the configured advisers say; asks nobody and waits for nothing where there are none.</summary>
     /// <param name="about">Findings about the call rather than its texts.</param>
     /// <param name="earlier">What was said before in the conversation and is not judged again: a value may have begun there.</param>
     public async ValueTask<RiskAssessment> AssessAsync(
         IReadOnlyList<PromptPart> parts, CancellationToken ct, Func<Finding, bool>? counts = null, IReadOnlyList<Finding>? about = null, IReadOnlyList<PromptPart>? earlier = null)
     {
-        if (analyzers is not { Count: > 0 }) return Assess(parts, counts, about, earlier);
-        var told = await Task.WhenAll(analyzers.Select(analyzer => analyzer.AskAsync(parts, ct)));
+        if (advisers is not { Count: > 0 }) return Assess(parts, counts, about, earlier);
+        var told = await Task.WhenAll(advisers.Select(adviser => adviser.AskAsync(parts, ct)));
         return Assess(parts, counts, about, earlier, told);
     }
 
@@ -97,6 +97,11 @@ internal sealed class RiskScorer(IReadOnlyList<IRiskDetector> detectors, string?
             var failed = detector.Profiles[0] with { Category = RiskCategory.Fault, Type = "FAULT" };
             found.Add(text.Finding(failed, 0, text.Text.Length, 1, $"The detector failed with {fault.GetType().Name}, so this text was not inspected by it."));
         }
+    }
+
+    public void Dispose()
+    {
+        foreach (var adviser in advisers ?? []) adviser.Dispose();
     }
 
     private static bool IsSensitive(RiskCategory category) => category is RiskCategory.Secret or RiskCategory.Personal;

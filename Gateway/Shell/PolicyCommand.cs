@@ -4,6 +4,7 @@ using Gateway.Policy;
 using Gateway.Policy.Yaml;
 using Gateway.Risk;
 using Gateway.Tuning;
+using Microsoft.Extensions.Options;
 
 namespace Gateway.Shell;
 
@@ -33,6 +34,11 @@ internal static class PolicyCommand
         catch (Exception missing) when (missing is IOException or UnauthorizedAccessException)
         {
             output.WriteLine(missing.Message);
+            return AskedWrongly;
+        }
+        catch (OptionsValidationException wrong)
+        {
+            foreach (var failure in wrong.Failures) output.WriteLine(failure);
             return AskedWrongly;
         }
         catch (System.Data.Common.DbException away)
@@ -98,10 +104,11 @@ internal static class PolicyCommand
         foreach (var error in errors) output.WriteLine(error.Line > 0 ? $"{file}({error.Line}): {error.Message}" : $"{file}: {error.Message}");
     }
 
-    /// <summary>The detectors of a gateway, without one.</summary>
-    private static (RiskScorer Scorer, IReadOnlySet<string> FindingTypes) Scorers()
+    /// <summary>The detectors of a gateway with these settings, without one.</summary>
+    private static (RiskScorer Scorer, IReadOnlySet<string>? FindingTypes) Scorers()
     {
-        var services = new ServiceCollection().AddRisk().BuildServiceProvider();
+        var settings = new ConfigurationBuilder().AddJsonFile(Path.Combine(AppContext.BaseDirectory, "appsettings.json"), optional: true).AddJsonFile(Path.GetFullPath("appsettings.json"), optional: true).AddEnvironmentVariables().Build();
+        var services = new ServiceCollection().AddSingleton<IConfiguration>(settings).AddRisk().BuildServiceProvider();
         return (services.GetRequiredService<RiskScorer>(), PolicyExtensions.FindingTypes(services));
     }
 

@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using Contracts;
+using Gateway.Risk.Classifiers;
 using Gateway.Risk.Remote;
 using Microsoft.Extensions.Options;
 
@@ -14,8 +15,10 @@ internal sealed class OwnDetectorOptions
     public List<OwnPatternOptions> Patterns { get; set; } = [];
     public List<DocumentsOptions> Documents { get; set; } = [];
     public List<AnalyzerOptions> Analyzers { get; set; } = [];
+    public List<ClassifierOptions> Classifiers { get; set; } = [];
+    public List<JudgeOptions> Judges { get; set; } = [];
 
-    public bool IsEmpty => WordLists.Count + Patterns.Count + Documents.Count + Analyzers.Count == 0;
+    public bool IsEmpty => WordLists.Count + Patterns.Count + Documents.Count + Analyzers.Count + Classifiers.Count + Judges.Count == 0;
 }
 
 /// <summary>What findings of one own detector are called and how much they count.</summary>
@@ -72,6 +75,10 @@ internal sealed partial class OwnDetectorCheck : IValidateOptions<OwnDetectorOpt
 {
     public const int LongestPattern = 1_000;
 
+    public static bool IsName(string name) => Names().IsMatch(name);
+
+    public static bool IsType(string type) => Types().IsMatch(type);
+
     public ValidateOptionsResult Validate(string? name, OwnDetectorOptions options)
     {
         List<string> problems = [];
@@ -86,17 +93,18 @@ internal sealed partial class OwnDetectorCheck : IValidateOptions<OwnDetectorOpt
         });
         foreach (var (documents, at) in options.Documents.Select((d, i) => (d, i)))
         {
-            if (!Names().IsMatch(documents.Name)) problems.Add($"Detectors:Documents:{at}:Name must be small letters, digits and dashes.");
+            if (!IsName(documents.Name)) problems.Add($"Detectors:Documents:{at}:Name must be small letters, digits and dashes.");
             if (WhyUnreadable(documents.File) is { } reason) problems.Add($"Detectors:Documents:{at}:File cannot be used: {reason}");
         }
         foreach (var (analyzer, at) in options.Analyzers.Select((a, i) => (a, i)))
         {
-            if (!Names().IsMatch(analyzer.Name)) problems.Add($"Detectors:Analyzers:{at}:Name must be small letters, digits and dashes.");
+            if (!IsName(analyzer.Name)) problems.Add($"Detectors:Analyzers:{at}:Name must be small letters, digits and dashes.");
             if (!Uri.TryCreate(analyzer.Url, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https")) problems.Add($"Detectors:Analyzers:{at}:Url must be an address that begins with http:// or https://.");
             if (analyzer.Timeout <= TimeSpan.Zero || analyzer.Timeout > TimeSpan.FromMinutes(1)) problems.Add($"Detectors:Analyzers:{at}:Timeout must be more than nothing and at most a minute.");
             if (!(analyzer.LeastScore >= 0 && analyzer.LeastScore <= 1) || analyzer.LongestText < 1) problems.Add($"Detectors:Analyzers:{at} needs a LeastScore from 0 to 1 and a LongestText of 1 or more.");
         }
-        var names = options.WordLists.Select(d => d.Profile.Name).Concat(options.Patterns.Select(d => d.Profile.Name)).Concat(options.Documents.Select(d => $"confidential.own-{d.Name}")).Concat(options.Analyzers.Select(a => a.Detector));
+        var names = options.WordLists.Select(d => d.Profile.Name).Concat(options.Patterns.Select(d => d.Profile.Name)).Concat(options.Documents.Select(d => $"confidential.own-{d.Name}")).Concat(options.Analyzers.Select(a => a.Detector))
+            .Concat(options.Classifiers.Select(c => c.Detector)).Concat(options.Judges.Select(j => j.Detector));
         problems.AddRange(names.GroupBy(n => n).Where(n => n.Count() > 1).Select(n => $"Two of Detectors are called {n.Key}; a finding must tell which."));
         return problems.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(problems);
     }
@@ -106,8 +114,8 @@ internal sealed partial class OwnDetectorCheck : IValidateOptions<OwnDetectorOpt
         foreach (var (detector, at) in detectors.Select((d, i) => (d, i)))
         {
             void Say(string problem) => problems.Add($"Detectors:{kind}:{at} {problem}");
-            if (!Names().IsMatch(detector.Name)) Say("needs a Name of small letters, digits and dashes.");
-            if (!Types().IsMatch(detector.Type)) Say("needs a Type of capitals, digits and underscores.");
+            if (!IsName(detector.Name)) Say("needs a Name of small letters, digits and dashes.");
+            if (!IsType(detector.Type)) Say("needs a Type of capitals, digits and underscores.");
             if (detector.Category is not (RiskCategory.Secret or RiskCategory.Personal or RiskCategory.Confidential)) Say("needs a Category: secret, personal or confidential.");
             if (!(detector.Confidence >= RiskScorer.LeastConfidence && detector.Confidence <= 1)) Say($"needs a Confidence from {RiskScorer.LeastConfidence} to 1: what is less sure is told to nobody.");
             more(detector, Say);

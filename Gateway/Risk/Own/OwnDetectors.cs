@@ -29,9 +29,11 @@ internal sealed class OwnDetectors
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         hash.AppendData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(own)));
-        foreach (var file in own.WordLists.Select(list => list.File).Concat(own.Documents.Select(documents => documents.File)))
+        var files = own.WordLists.Select(list => list.File).Concat(own.Documents.Select(documents => documents.File)).Concat(own.Classifiers.SelectMany(classifier => new[] { classifier.Model, classifier.Vocabulary }));
+        foreach (var file in files.OfType<string>())
         {
-            if (file is not null) hash.AppendData(SHA256.HashData(File.ReadAllBytes(file)));
+            using var content = File.OpenRead(file); // a model may be larger than an array
+            hash.AppendData(SHA256.HashData(content));
         }
         return Convert.ToHexStringLower(hash.GetHashAndReset())[..8];
     }
