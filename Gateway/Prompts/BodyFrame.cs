@@ -14,6 +14,7 @@ internal sealed class BodyFrame(BodyFrame? parent, string name, bool isArray)
 
     private readonly Dictionary<string, int> telling = new(StringComparer.Ordinal);
     private int count;
+    private bool hasSeal;
     private string? pointer;
 
     public BodyFrame? Parent { get; } = parent;
@@ -44,7 +45,11 @@ internal sealed class BodyFrame(BodyFrame? parent, string name, bool isArray)
         if (isArray) return;
         if (property == "role") Role = value;
         else if (property == "type") Type = value;
+        else if (property is "signature" or "encrypted_content" or "data") hasSeal = true;
     }
+
+    /// <summary>A model's thoughts, signed or encrypted by its provider, which refuses them when they come back changed.</summary>
+    public bool IsSealed => (hasSeal && Type is ("thinking" or "redacted_thinking" or "reasoning")) || Parent?.IsSealed == true;
 
     /// <summary>
     /// Paths go where text must not: into messages, the trail, reviewers' pages. So a property name that may tell something
@@ -63,7 +68,7 @@ internal sealed class BodyFrame(BodyFrame? parent, string name, bool isArray)
         var top = property;
         for (var frame = this; frame is not null; frame = frame.Parent)
         {
-            role ??= frame.Role;
+            role ??= frame.Role ?? (frame.Type == "reasoning" ? "assistant" : null); // an item of its own, which says no role
             kind ??= KindOf(frame.Type) ?? (frame.Name is "tool_calls" or "function_call" ? "tool call" : null);
             if (frame.Parent is not null) top = frame.Name;
         }

@@ -13,6 +13,9 @@ internal sealed class BodyWalker
 
     public List<PromptPart> Parts { get; } = [];
     public List<(int Start, int Length)> Tokens { get; } = [];
+
+    /// <summary>Parts that may not change, by their index.</summary>
+    public HashSet<int> Sealed { get; } = [];
     public int Unreadable { get; private set; }
     public string? Model { get; private set; }
     public bool Streams { get; private set; }
@@ -89,6 +92,7 @@ internal sealed class BodyWalker
     private void Add(Found text, string content, string? kind, int start, int length)
     {
         var (role, said) = text.Frame.Describe(text.Name);
+        if (text.Frame.IsSealed) Sealed.Add(Parts.Count);
         Parts.Add(new PromptPart(text.Frame.Pointer(text.Name, isName: kind == "name"), role, kind ?? said, content));
         Tokens.Add((start, length));
     }

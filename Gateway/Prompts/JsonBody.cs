@@ -20,12 +20,14 @@ internal sealed class JsonBody
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
     private readonly List<(int Start, int Length)> tokens;
+    private readonly HashSet<int> sealedParts;
 
     private JsonBody(ReadOnlyMemory<byte> bytes, string digest, BodyWalker walked)
     {
         Bytes = bytes;
         Digest = digest;
         tokens = walked.Tokens;
+        sealedParts = walked.Sealed;
         Parts = walked.Parts;
         Unreadable = walked.Unreadable;
         Model = walked.Model;
@@ -86,6 +88,9 @@ internal sealed class JsonBody
 
     /// <summary>Whether this part stands in the bytes as a string value, so that another text can take its place and the body means the same.</summary>
     public bool IsString(int part) => StandsAlone(part) && Parts[part].Kind is not ("name" or "number");
+
+    /// <summary>Whether its provider has signed this part, so that it may come back as the model wrote it and in no other way.</summary>
+    public bool IsSealed(int part) => sealedParts.Contains(part);
 
     /// <summary>Whether this part has bytes of its own: text unpacked from base64 has none.</summary>
     public bool StandsAlone(int part) => tokens[part].Length > 0;

@@ -32,9 +32,12 @@ internal static class PromptMasking
         {
             var part = prompt.Body.Parts[i];
             if (!byPath.Contains(part.Path)) continue;
+            var known = pseudonyms.Count;
             var masked = TextMask.Apply(part.Text, byPath[part.Path], TokenFor);
             if (masked == part.Text) continue;
             if (!prompt.Body.IsString(i) || BreaksJson(part, masked)) return null;
+            // What a model has signed it wrote with the pseudonyms it was given: those it may have back, and nothing else.
+            if (prompt.Body.IsSealed(i) && (pseudonyms.Count > known || byPath[part.Path].Any(finding => plan.For(finding.Type) != MaskedAs.Pseudonym))) return null;
             texts[i] = masked;
         }
         return prompt.Body.Rewrite(texts);

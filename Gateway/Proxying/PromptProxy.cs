@@ -53,6 +53,12 @@ internal sealed class PromptProxy(
             Upstream = upstream.Name, Length = prompt.Body.Length, Unreadable = prompt.Body.Unreadable, Unmaskable = masked is null,
         };
         var decision = policy.Decide(facts); // 3
+        if (decision is PolicyDecision.Mask { Plan: { Lines.Count: > 0 } plan })
+        {
+            var key = plan.NeedsKey ? await conversations.ForAsync(caller.Subject, prompt, http.RequestAborted) : null;
+            masked = PromptMasking.TryMask(prompt, risk.Findings, plan, pseudonyms = new Pseudonyms(prompt.Body.Parts.Select(p => p.Text)), key);
+            if (masked is null) decision = policy.Decide(facts = facts with { Unmaskable = true });
+        }
         shadows.Judge(policies.Shadow, facts, decision);
         var grant = decision is PolicyDecision.Park park ? await grants.TryUseAsync(facts, park, http.RequestAborted) : null;
         if (grant is not null) decision = new PolicyDecision.Forward(Grant.RuleOf(grant));
@@ -63,11 +69,6 @@ internal sealed class PromptProxy(
         };
         http.Response.Headers[InteractionHeader] = interaction.Id;
         metrics.Decided(decision.Word, risk.Score);
-        if (decision is PolicyDecision.Mask { Plan: { Lines.Count: > 0 } plan })
-        {
-            var key = plan.NeedsKey ? await conversations.ForAsync(caller.Subject, prompt, http.RequestAborted) : null;
-            masked = PromptMasking.TryMask(prompt, risk.Findings, plan, pseudonyms = new Pseudonyms(prompt.Body.Parts.Select(p => p.Text)), key);
-        }
 
         await (decision switch
         {

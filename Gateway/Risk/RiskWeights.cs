@@ -12,7 +12,7 @@ namespace Gateway.Risk;
 internal static class RiskWeights
 {
     /// <summary>Changes with every weight, rule or formula that can change a score.</summary>
-    public static string Version { get; } = $"rules-3 {AttackModel.Shipped.Version}";
+    public static string Version { get; } = $"rules-4 {AttackModel.Shipped.Version}";
 
     /// <summary>Each further finding of the same category counts half: ten addresses are worse than one, not ten times worse.</summary>
     private const double Repetition = 0.5;

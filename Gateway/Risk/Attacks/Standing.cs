@@ -8,6 +8,9 @@ internal enum Standing
     Operator,
     Speaker,
 
+    /// <summary>What the model is said to have answered before. A caller may have made it up, so a sign in it counts as anywhere; that it reads unlike a person's words does not.</summary>
+    Model,
+
     /// <summary>Tool results and files: data, which has no business giving orders.</summary>
     Data,
 }
@@ -20,6 +23,7 @@ internal static class StandingExtensions
         {
             { Role: "tool" } or { Kind: "tool result" or "file" } => Standing.Data,
             { Role: "system" } => Standing.Operator,
+            { Role: "assistant" } => Standing.Model,
             _ => Standing.Speaker,
         };
     }
@@ -34,7 +38,7 @@ internal static class StandingExtensions
     /// <summary>As <see cref="Weigh"/>, for a probability that even a harmless text has a little of: the odds are weighed.</summary>
     public static double WeighOdds(this Standing standing, double probability)
     {
-        var odds = standing switch { Standing.Data => 3.0, Standing.Operator => 1 / 3.0, _ => 1.0 };
+        var odds = standing switch { Standing.Data => 3.0, Standing.Operator => 1 / 3.0, Standing.Model => 0.5, _ => 1.0 };
         return probability * odds / (1 - probability + (probability * odds));
     }
 

@@ -43,6 +43,7 @@ public sealed class EveryPlace_Tests(SharedGateway shared)
         { Calls.Responses, """{"model":"#","instructions":"$","input":"Hi"}""", "system", "text" },
         { Calls.Responses, """{"model":"#","input":[{"role":"user","content":[{"type":"input_text","text":"$"}]}]}""", "user", "text" },
         { Calls.Responses, """{"model":"#","input":[{"type":"function_call","call_id":"c","name":"f","arguments":"{\"q\":\"$\"}"}]}""", "assistant", "tool call" },
+        { Calls.Responses, """{"model":"#","input":[{"type":"reasoning","id":"rs_1","summary":[{"type":"summary_text","text":"$"}]}]}""", "assistant", "text" },
         { Calls.Responses, """{"model":"#","input":[{"type":"function_call_output","call_id":"c","output":"$"}]}""", "tool", "tool result" },
         { "/v1/embeddings", """{"model":"#","input":["Hi","$"]}""", "user", "text" },
         { "/v1/completions", """{"model":"#","prompt":"$"}""", "user", "text" },

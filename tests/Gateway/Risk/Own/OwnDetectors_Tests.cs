@@ -1,6 +1,8 @@
 using Contracts;
+using Gateway.Policy;
 using Gateway.Risk;
 using Gateway.Risk.Own;
+using Gateway.Tests.Support;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -33,6 +35,14 @@ public sealed class OwnDetectors_Tests : IDisposable
     [InlineData("NW-77419")]
     public void A_part_of_a_longer_word_is_not(string text) =>
         Assert.DoesNotContain(Of(Scorer(("WordLists:0:Name", "projects"), ("WordLists:0:Words:0", "bluebird"), ("WordLists:0:Words:1", "NW-7741")), text), f => f.Category == RiskCategory.Confidential);
+
+    [Fact]
+    public async Task A_policy_may_name_their_types()
+    {
+        await using var upstream = await MockUpstream.StartAsync();
+        await using var host = await GatewayHost.StartAsync(upstream, new() { ["Detectors:WordLists:0:Name"] = "projects", ["Detectors:WordLists:0:Type"] = "PROJECT_NAME", ["Detectors:WordLists:0:Words:0"] = "bluebird" });
+        Assert.Contains("PROJECT_NAME", host.Services.GetRequiredService<PolicyWorld>().FindingTypes!);
+    }
 
     [Fact]
     public void A_list_is_read_from_a_file_and_its_longest_word_counts()
