@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 
 namespace Gateway.Risk;
@@ -33,7 +34,7 @@ internal sealed class FoldedText
 
     public static FoldedText Of(string text)
     {
-        var folded = new char[text.Length];
+        var folded = ArrayPool<char>.Shared.Rent(text.Length);
         var origins = new int[text.Length];
         var (length, word, plain) = (0, 0, true); // plain: nothing but a to z in the word so far, so nothing to fold
         for (var at = 0; at < text.Length; at++)
@@ -61,7 +62,9 @@ internal sealed class FoldedText
             folded[length++] = c;
         }
         if (!plain) FoldWord(folded.AsSpan(word, length - word));
-        return new(text, new string(folded, 0, length), origins);
+        var read = new string(folded, 0, length);
+        ArrayPool<char>.Shared.Return(folded, clearArray: true); // it holds a prompt's text
+        return new(text, read, origins);
     }
 
     /// <summary>One character; <c>'\0'</c> for what nobody sees.</summary>

@@ -30,6 +30,7 @@ internal static class HandedOver
     /// <summary>For each part what of a value it holds; null where there is nothing, as nearly always.</summary>
     public static List<Finding>?[]? In(IReadOnlyList<PromptPart> parts)
     {
+        if (parts.Count < 2) return null;
         List<Finding>?[]? found = null;
         foreach (var speaker in Speakers)
         {

@@ -16,7 +16,7 @@ internal static class ScoreCommand
     private const int AskedWrongly = 2;
 
     /// <summary>So many texts or characters are scored before the clock counts: what is measured is the scorer at work, not its compiler, which comes back to a method several times.</summary>
-    private const int WarmUpTexts = 3_000, WarmUpLength = 8_000_000;
+    private const int WarmUpTexts = 6_000, WarmUpLength = 20_000_000;
 
     private static readonly JsonSerializerOptions Wire = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 

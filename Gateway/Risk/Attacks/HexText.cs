@@ -14,9 +14,9 @@ internal static class HexText
     public static void AddTo(List<Disguise> found, string text)
     {
         if (text.AsSpan().Count('%') >= FewestPercents && Percents(text) is { } plain) found.Add(new(0, text.Length, "in percent signs", plain));
-        for (var at = 0; at < text.Length;)
+        for (var (at, begins) = (0, true); at < text.Length; begins = !char.IsAsciiLetterOrDigit(text[at - 1]) || text[at - 1] == 'x')
         {
-            if (!char.IsAsciiHexDigit(text[at]) || (at > 0 && char.IsAsciiLetterOrDigit(text[at - 1]) && text[at - 1] != 'x'))
+            if (!begins || !char.IsAsciiHexDigit(text[at]))
             {
                 at++;
                 continue;

@@ -16,9 +16,11 @@ internal sealed partial class AddressDetector : IRiskDetector
 
     public void Detect(InspectedText text, List<Finding> found)
     {
-        foreach (var match in Streets().EnumerateMatches(text.Text))
+        foreach (var line in text.Text.AsSpan().Split('\n'))
         {
-            found.Add(text.Finding(Profile, match.Index, match.Index + match.Length, 0.7, "Is written like a street address."));
+            if (!text.Text.AsSpan()[line].ContainsAnyInRange('0', '9')) continue; // every address has a number, and none goes on in the next line
+            var start = line.Start.Value;
+            foreach (var match in Streets().EnumerateMatches(text.Text.AsSpan()[line])) found.Add(text.Finding(Profile, start + match.Index, start + match.Index + match.Length, 0.7, "Is written like a street address."));
         }
     }
 

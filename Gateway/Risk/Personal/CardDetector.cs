@@ -16,7 +16,7 @@ internal sealed class CardDetector : IRiskDetector
 
     public void Detect(InspectedText text, List<Finding> found)
     {
-        foreach (var run in NumberRuns.In(text.Text))
+        foreach (var run in text.Numbers)
         {
             if (!IsInsideWord(text.Text, run)) DetectIn(run, text, found);
         }

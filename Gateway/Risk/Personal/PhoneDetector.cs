@@ -21,7 +21,7 @@ internal sealed class PhoneDetector : IRiskDetector
 
     public void Detect(InspectedText text, List<Finding> found)
     {
-        foreach (var joined in NumberRuns.In(text.Text))
+        foreach (var joined in text.Numbers)
         {
             var run = WithoutNextWord(text.Text, joined);
             if (run.Digits is < 7 or > 16 || IsInsideWord(text.Text, run)) continue;

@@ -15,7 +15,7 @@ internal sealed class SsnDetector : IRiskDetector
 
     public void Detect(InspectedText text, List<Finding> found)
     {
-        foreach (var run in NumberRuns.In(text.Text))
+        foreach (var run in text.Numbers)
         {
             if (run.Digits != 9 || text.Text[run.Start] is '+' or '(' || IsInsideWord(text.Text, run)) continue;
             if (Confidence(text, run) is not (> 0 and var confidence)) continue;

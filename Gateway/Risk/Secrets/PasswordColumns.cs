@@ -17,6 +17,8 @@ internal static class PasswordColumns
         ["access_token"] = ToldValue.IsKey, ["client_secret"] = ToldValue.IsKey, ["secret_key"] = ToldValue.IsKey,
     }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase);
 
+    private static readonly FrozenDictionary<string, Func<string, bool>>.AlternateLookup<ReadOnlySpan<char>> ByName = Columns.GetAlternateLookup<ReadOnlySpan<char>>();
+
     public static DetectorProfile Profile { get; } = new("secrets.column", RiskCategory.Secret, "PASSWORD",
         ["name,password,city\nbob,⟦hunter2x⟧,Rome\nann,⟦swordfish⟧,Bonn", "| user | password |\n|---|---|\n| bob | ⟦Tr0ub4dor⟧ |\n\nwhy?", "user;pin\nbob;⟦4821⟧"],
         ["name,password\nrequired,required", "| field | type |\n|---|---|\n| password | string |", "code,name\nDE,Germany\n", "| option | password |\n|---|---|\n| length | 12 |"]);
@@ -37,12 +39,14 @@ internal static class PasswordColumns
         foreach (var separator in "|\t;,")
         {
             if (line.IndexOf(separator) < 0) continue;
-            var cells = line.ToString().Split(separator);
-            for (var i = 0; i < cells.Length; i++)
+            var (cells, column) = (0, -1);
+            Func<string, bool>? accepts = null;
+            foreach (var cell in line.Split(separator))
             {
-                if (Columns.TryGetValue(cells[i].Trim(' ', '"', '*', '`', '\r', '_'), out var accepts)) return (separator, cells.Length, i, accepts);
+                if (accepts is null && ByName.TryGetValue(line[cell].Trim(" \"*`\r_"), out accepts)) column = cells;
+                cells++;
             }
-            return null;
+            return accepts is null ? null : (separator, cells, column, accepts);
         }
         return null;
     }

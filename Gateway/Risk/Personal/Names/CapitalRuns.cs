@@ -50,7 +50,7 @@ internal static class CapitalRuns
         if (end - at > LongestWord || (end < text.Length && (char.IsAsciiDigit(text[end]) || text[end] is '_' or '@' || (text[end] == '-' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1]))))) return null;
         var initial = end - at == 1 && end < text.Length && text[end] == '.';
         var word = text.AsSpan(at, end - at);
-        var lower = word.ToString().ToLowerInvariant();
+        var lower = string.Create(word.Length, (text, at), static (to, from) => from.text.AsSpan(from.at, to.Length).ToLowerInvariant(to));
         if (!initial && (word.Length == 1 || Cues.Never.Contains(lower) || (IsAllCapitals(word) && !IsListed(lower)))) return null;
         if (lower.EndsWith("'s", StringComparison.Ordinal) || lower.EndsWith("’s", StringComparison.Ordinal)) (end, lower) = (end - 2, lower[..^2]);
         return new(at, initial ? end + 1 : end, lower, initial);

@@ -58,7 +58,10 @@ internal sealed class Evidence(CapitalRun run)
     private static double OfOrganisation(List<CapitalWord> words) =>
         words.Count > 1 && Cues.CompanyEndings.Contains(words[^1].Lower) ? 4 : words is [{ Lower: var one }] && one.Contains('-') && one.Split('-').All(Gazetteer.Family.Contains) ? 2 : 0;
 
-    private static bool IsKnownPlace(List<CapitalWord> words) => words.Count <= 4 && Gazetteer.Places.Contains(string.Join(' ', words.Select(word => word.Lower)));
+    private static bool IsKnownPlace(List<CapitalWord> words) => words.Count == 1 ? Gazetteer.Places.Contains(words[0].Lower) : words.Count <= 4 && IsPlace(words, 0, words.Count - 1);
+
+    private static bool IsPlace(List<CapitalWord> words, int first, int last) =>
+        Gazetteer.PlaceBeginnings.Contains(words[first].Lower) && Gazetteer.Places.Contains(string.Join(' ', words[first..(last + 1)].Select(word => word.Lower)));
 
     private static bool IsOrdinary(string word) => Gazetteer.Words.Contains(word) && !Gazetteer.Given.Contains(word) && !Gazetteer.Places.Contains(word);
 
@@ -66,6 +69,5 @@ internal sealed class Evidence(CapitalRun run)
 
     /// <summary>A place may begin with an ordinary word: <c>New York</c>, <c>Silver Lake</c>.</summary>
     private bool StartsPlace(int first, int last) =>
-        first < last && (!run.StartsSentence || first > 0 || Gazetteer.Places.Contains(string.Join(' ', run.Words[first..(last + 1)].Select(word => word.Lower))))
-        && (IsEnding(run.Words[last].Lower) || Gazetteer.Places.Contains(string.Join(' ', run.Words[first..(last + 1)].Select(word => word.Lower))));
+        first < last && (IsEnding(run.Words[last].Lower) && (!run.StartsSentence || first > 0) || IsPlace(run.Words, first, last));
 }

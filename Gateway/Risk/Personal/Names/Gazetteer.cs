@@ -11,6 +11,9 @@ internal static class Gazetteer
     /// <summary>Of up to four words each.</summary>
     public static FrozenSet<string> Places { get; } = Read("places.txt", '|');
 
+    /// <summary>First words of those, which tell most others apart without a longer look.</summary>
+    public static FrozenSet<string> PlaceBeginnings { get; } = Places.Select(place => place.Split(' ')[0]).ToFrozenSet(StringComparer.Ordinal);
+
     /// <summary>Ordinary words, which begin with a capital at the start of a sentence only.</summary>
     public static FrozenSet<string> Words { get; } = Read("words.txt", ' ');
 
