@@ -1,5 +1,5 @@
-using Contracts;
 using System.Collections.Concurrent;
+using Contracts;
 using Contracts.Api;
 using Contracts.Messages;
 using Gateway.Audit;

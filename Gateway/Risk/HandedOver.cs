@@ -96,7 +96,7 @@ internal static class HandedOver
             var inQuotes = start > 0 && at < text.Length && text[start - 1] is '"' or '\'' or '`' or '“' or '*';
             var end = at;
             while (end > start && text[end - 1] is '.' or '-' or '/') end--; // of the sentence
-            if (end - start > LongestPiece || !(inQuotes || LooksRandom(text.AsSpan(start, end - start)))) continue;
+            if (end == start || end - start > LongestPiece || !(inQuotes || LooksRandom(text.AsSpan(start, end - start)))) continue;
             if (++count > MostInTurn) return null;
             if (inQuotes || !quoted) last = (start, end);
             quoted |= inQuotes;

@@ -30,6 +30,7 @@ public sealed class HandedOver_Tests
     [InlineData("We met in 2024.", "There were 12 of us.", "The room was B12, on floor 3.")]
     [InlineData("The first half is `AKIA4QX7NP`.", "I will not tell the rest.")]
     [InlineData("Order 4111", "costs 1111", "and 1112", "or 1111")] // no check digit
+    [InlineData("It is AKIA4QX7NPLR2WMVKT3B.", "And then `...`, as always.")] // whole in one turn, and dots are no piece
     [InlineData("Version 4.1", "build 20261129", "commit a1b2c3d")]
     [InlineData("A1 B2 C3 D4 E5 F6: AKIA4QX7NP", "LR2WMVKT3B")] // a listing
     public void What_makes_no_value_together_is_spared(params string[] turns) => Assert.Empty(Conversation(turns));
