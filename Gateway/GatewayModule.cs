@@ -13,6 +13,7 @@ using Gateway.Parking;
 using Gateway.Policies;
 using Gateway.Policy;
 using Gateway.Prompts;
+using Gateway.Proof;
 using Gateway.Proxying;
 using Gateway.Risk;
 using Gateway.Storage;
@@ -56,6 +57,7 @@ internal static class GatewayModule
             .AddBackground()
             .AddGrants()
             .AddProxying()
+            .AddProof() // stops after the trail: its last checkpoint covers what was written until then
             .AddAudit();
         return builder;
     }

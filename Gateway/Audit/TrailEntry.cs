@@ -48,6 +48,11 @@ internal sealed record TrailEntry
     public double? UpstreamMs { get; init; }
     public string? Reason { get; init; }
 
+    /// <summary>The chain it is a link of, its place there from 1 on, and the hash that the next link names. Given when it is saved; null for what was recorded before there were chains.</summary>
+    public Guid? Chain { get; init; }
+    public long? Position { get; init; }
+    public byte[]? Hash { get; init; }
+
     public static string Types(IEnumerable<string> types)
     {
         var joined = string.Join(',', types.Distinct().Order(StringComparer.Ordinal));
@@ -75,6 +80,8 @@ internal sealed record TrailEntry
             builder.HasIndex(e => e.At);
             builder.HasIndex(e => new { e.Actor, e.Sequence });
             builder.HasIndex(e => new { e.Kind, e.At });
+            builder.HasIndex(e => new { e.Chain, e.Position }).IsUnique();
+            builder.Property(e => e.Hash).HasMaxLength(32);
             foreach (var name in new[] { nameof(Kind), nameof(Outcome), nameof(PolicyVersion), nameof(Decision), nameof(Subject), nameof(InteractionId), nameof(TicketId), nameof(RequestDigest), nameof(AnswerDigest) })
                 builder.Property(name).HasMaxLength(100);
             foreach (var name in new[] { nameof(Actor), nameof(ActorName), nameof(Route), nameof(Model), nameof(Rule) })

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Gateway.Proof;
 
 namespace Gateway.Embedded;
 
@@ -27,11 +28,23 @@ internal sealed class DataFolder
     {
         if (!string.IsNullOrEmpty(configured)) return configured;
         var file = File("caller-key");
-        if (!System.IO.File.Exists(file))
-        {
-            System.IO.File.WriteAllText(file, "apk_demo_" + RandomNumberGenerator.GetHexString(32, lowercase: true));
-            if (!OperatingSystem.IsWindows()) System.IO.File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        }
+        if (!System.IO.File.Exists(file)) WriteSecret(file, "apk_demo_" + RandomNumberGenerator.GetHexString(32, lowercase: true));
         return System.IO.File.ReadAllText(file).Trim();
+    }
+
+    /// <summary>The trail's key, made at the first start. Who can read this file can sign another trail: in production it comes from elsewhere.</summary>
+    public string SigningKeyFile()
+    {
+        var file = File("trail-signing-key.pem");
+        if (!System.IO.File.Exists(file)) WriteSecret(file, SigningKey.Make());
+        return file;
+    }
+
+    private static void WriteSecret(string file, string secret)
+    {
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        using var writer = new StreamWriter(file, options);
+        writer.Write(secret);
     }
 }

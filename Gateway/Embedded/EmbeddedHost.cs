@@ -4,6 +4,7 @@ using Contracts;
 using Gateway.Access;
 using Gateway.Identity;
 using Gateway.Policy;
+using Gateway.Proof;
 using Gateway.Storage;
 using Gateway.Upstreams;
 using Microsoft.AspNetCore.DataProtection;
@@ -60,6 +61,7 @@ internal static class EmbeddedHost
         services.AddSingleton(sp => KnownReviewersOf(sp.GetRequiredService<IOptions<EmbeddedOptions>>().Value.People));
         services.AddSingleton<IStoreMigration, ApprovalsTables>();
         services.AddSingleton<LocalPeople>().AddSingleton<IAccessDirectory, LocalAccess>().AddSingleton(data);
+        services.PostConfigure<ProofOptions>(proof => { if (proof is { SigningKey: null, SigningKeyFile: null }) proof.SigningKeyFile = data.SigningKeyFile(); });
         services.PostConfigure<CallerList>(list => list.Callers.Add(new CallerOptions
         {
             Subject = "demo", Name = "Demo application", Key = data.CallerKey(builder.Configuration[$"{EmbeddedOptions.Section}:{nameof(EmbeddedOptions.CallerKey)}"]), Groups = ["demo"],

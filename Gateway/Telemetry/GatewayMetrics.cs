@@ -32,6 +32,7 @@ internal sealed class GatewayMetrics
     private readonly Counter<long> retried;
     private readonly Histogram<double> trail;
     private readonly Counter<long> trailFailures;
+    private readonly Counter<long> trailBroken;
     private readonly Histogram<double> calls;
     private readonly Histogram<long> tokens;
 
@@ -50,6 +51,7 @@ internal sealed class GatewayMetrics
         retried = meter.CreateCounter<long>("gateway.executions.retried", "{execution}", "Executions tried again because an earlier try broke off.");
         trail = meter.CreateHistogram("gateway.trail.write.duration", "s", "One durable write of the trail: a group of entries.", advice: Moments);
         trailFailures = meter.CreateCounter<long>("gateway.trail.write.failures", "{entry}", "Entries that could not be written; their answers did not leave.");
+        trailBroken = meter.CreateCounter<long>("gateway.trail.broken", "{chain}", "Chains of the trail that were not as they had been saved when a checkpoint was to cover them. Anything but 0 is an alarm.");
         calls = meter.CreateHistogram("gen_ai.client.operation.duration", "s", "GenAI operation duration.", advice: CallTimes);
         tokens = meter.CreateHistogram("gen_ai.client.token.usage", "{token}", "Number of input and output tokens used.", advice: Tokens);
     }
@@ -86,6 +88,8 @@ internal sealed class GatewayMetrics
     public void TrailWritten(TimeSpan time) => trail.Record(time.TotalSeconds);
 
     public void TrailFailed(int entries) => trailFailures.Add(entries);
+
+    public void TrailBroken() => trailBroken.Add(1);
 
     /// <param name="error">Null for a call that went well.</param>
     /// <param name="tags">Where it went.</param>

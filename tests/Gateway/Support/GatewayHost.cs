@@ -174,6 +174,8 @@ internal sealed class GatewayHost : IAsyncDisposable
         ["Parking:KeepAlive"] = "00:00:01",
         // Tests share callers, and what one does is not usual for another.
         ["Habits:Enabled"] = "false",
+        // A test that wants a checkpoint makes one.
+        ["Proof:CheckpointEvery"] = "01:00:00",
         // The callers of a shared host park more than any one caller should.
         ["Parking:MostPerCaller"] = "100000",
     };

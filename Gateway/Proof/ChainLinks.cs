@@ -1,0 +1,126 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using System.Security.Cryptography;
+using Gateway.Audit;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Gateway.Proof;
+
+/// <summary>
+/// Makes every entry a link of a chain, whoever saves it and with whatever else: it is in the store's own path, so no entry
+/// can be saved past it, and it lets none be changed or deleted.
+/// </summary>
+/// <remarks>
+/// A transaction takes an idle chain, or begins one, and gives it back when it has committed: nobody waits for anybody. A
+/// chain whose transaction failed is not used again, because a failed commit may have happened.
+/// </remarks>
+internal sealed class ChainLinks : SaveChangesInterceptor, IDbTransactionInterceptor
+{
+    private readonly ConcurrentStack<ChainEnd> idle = new();
+    private readonly ConditionalWeakTable<DbContext, Taken> taken = [];
+
+    public override InterceptionResult<int> SavingChanges(DbContextEventData eventData, InterceptionResult<int> result)
+    {
+        Link(eventData.Context!); // saving is done by one
+        return result;
+    }
+
+    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(SavingChanges(eventData, result));
+
+    public override int SavedChanges(SaveChangesCompletedEventData eventData, int result)
+    {
+        if (eventData.Context is { } store && taken.TryGetValue(store, out var mine))
+        {
+            store.Entry(mine.Row).State = EntityState.Detached;
+            if (mine.Transaction is null) GiveBack(store, mine);
+        }
+        return result;
+    }
+
+    public override ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(SavedChanges(eventData, result));
+
+    public override void SaveChangesFailed(DbContextErrorEventData eventData) => Drop(eventData.Context);
+
+    public override Task SaveChangesFailedAsync(DbContextErrorEventData eventData, CancellationToken cancellationToken = default)
+    {
+        Drop(eventData.Context);
+        return Task.CompletedTask;
+    }
+
+    public override void SaveChangesCanceled(DbContextEventData eventData) => Drop(eventData.Context);
+
+    public override Task SaveChangesCanceledAsync(DbContextEventData eventData, CancellationToken cancellationToken = default)
+    {
+        Drop(eventData.Context);
+        return Task.CompletedTask;
+    }
+
+    public void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData)
+    {
+        if (eventData.Context is { } store && taken.TryGetValue(store, out var mine) && mine.Transaction == eventData.TransactionId) GiveBack(store, mine);
+    }
+
+    public Task TransactionCommittedAsync(DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        TransactionCommitted(transaction, eventData);
+        return Task.CompletedTask;
+    }
+
+    private void Link(DbContext store)
+    {
+        var entries = store.ChangeTracker.Entries<TrailEntry>().Where(entry => entry.State != EntityState.Unchanged).ToList();
+        if (entries.Count == 0) return;
+        if (entries.Exists(entry => entry.State != EntityState.Added)) throw new InvalidOperationException("An entry of the trail is never changed and never deleted.");
+
+        var mine = Take(store);
+        foreach (var entry in entries)
+        {
+            entry.Property(e => e.At).CurrentValue = TrailLine.Storable(entry.Entity.At);
+            entry.Property(e => e.Chain).CurrentValue = mine.Row.Id;
+            entry.Property(e => e.Position).CurrentValue = ++mine.Row.Position;
+            entry.Property(e => e.Hash).CurrentValue = mine.Row.Head = SHA256.HashData(TrailLine.Of(entry.Entity, mine.Row.Id, mine.Row.Position, mine.Row.Head).Span);
+        }
+    }
+
+    private Taken Take(DbContext store)
+    {
+        var transaction = store.Database.CurrentTransaction?.TransactionId;
+        if (taken.TryGetValue(store, out var mine) && (mine.Transaction != transaction || transaction is null))
+        {
+            // Left over from a transaction that never committed.
+            taken.Remove(store);
+            store.Entry(mine.Row).State = EntityState.Detached;
+            mine = null;
+        }
+        if (mine is null)
+        {
+            var end = idle.TryPop(out var free) ? free : new ChainEnd(Guid.CreateVersion7(), 0, []);
+            mine = new Taken(new TrailChain { Id = end.Chain, Position = end.Position, Head = end.Hash }, transaction);
+            taken.Add(store, mine);
+        }
+        if (mine.Row.Position == 0) store.Add(mine.Row);
+        else store.Attach(mine.Row);
+        return mine;
+    }
+
+    private void GiveBack(DbContext store, Taken mine)
+    {
+        taken.Remove(store);
+        idle.Push(new ChainEnd(mine.Row.Id, mine.Row.Position, mine.Row.Head));
+    }
+
+    private void Drop(DbContext? store)
+    {
+        if (store is null || !taken.TryGetValue(store, out var mine)) return;
+        taken.Remove(store);
+        store.Entry(mine.Row).State = EntityState.Detached;
+    }
+
+    private sealed record ChainEnd(Guid Chain, long Position, byte[] Hash);
+
+    private sealed record Taken(TrailChain Row, Guid? Transaction);
+}

@@ -1,0 +1,17 @@
+using Gateway.Storage;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.Options;
+
+namespace Gateway.Proof;
+
+internal static class ProofExtensions
+{
+    public static IServiceCollection AddProof(this IServiceCollection services)
+    {
+        services.AddOptions<ProofOptions>().BindConfiguration(ProofOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton<IValidateOptions<ProofOptions>, ProofRules>();
+        services.AddKeyedSingleton<IInterceptor, ChainLinks>(typeof(GatewayStore));
+        services.AddSingleton<CheckpointSigner>().AddSingleton<CheckpointWriter>();
+        return services.AddHostedService(provider => provider.GetRequiredService<CheckpointWriter>());
+    }
+}
