@@ -14,15 +14,15 @@ Action<WebApplication> Compose(WebApplicationBuilder builder)
     return GatewayService.MapGatewayService;
 }
 
-if (args is ["policy", .. var asked])
+WebApplication Composed()
 {
-    return await PolicyCommand.RunAsync(asked, Console.Out, () =>
-    {
-        var builder = WebApplication.CreateBuilder();
-        Compose(builder);
-        return builder.Build();
-    });
+    var builder = WebApplication.CreateBuilder();
+    Compose(builder);
+    return builder.Build();
 }
+
+if (args is ["policy", .. var asked]) return await PolicyCommand.RunAsync(asked, Console.Out, Composed);
+if (args is ["audit", .. var audited]) return await AuditCommand.RunAsync(audited, Console.Out, Composed);
 if (args is ["score", .. var texts]) return await ScoreCommand.RunAsync(texts, Console.Out);
 if (args is ["fingerprint", .. var documents]) return FingerprintCommand.Run(documents, Console.Out);
 return await Service.RunAsync(EmbeddedHost.WithoutFlags(args), Compose);

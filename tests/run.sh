@@ -15,6 +15,7 @@ need node nodejs
 need npm npm
 need /usr/lib/rabbitmq/bin/rabbitmq-server rabbitmq-server
 need epmd erlang-base
+need openssl openssl
 compgen -G "/usr/lib/postgresql/*/bin/initdb" >/dev/null || missing+=(postgresql)
 
 command -v dotnet >/dev/null 2>&1 || refuse "the .NET SDK (10.0) is not on the path; see https://dot.net"

@@ -10,6 +10,8 @@ if [ -e .env ] || [ -e .secrets ]; then
   exit 1
 fi
 
+command -v openssl > /dev/null || { echo "make-secrets.sh: openssl is needed, to make the key that signs the trail." >&2; exit 1; }
+
 # SQL Server wants small letters, capitals and digits.
 random() { printf 'Aa1%s' "$(od -An -N24 -tx1 /dev/urandom | tr -d ' \n')"; }
 
@@ -24,6 +26,8 @@ secret storage-connection "Server=sqlserver;Database=approvals;User Id=approvals
 secret bus-password "$bus"
 secret client-secret "$client"
 secret caller-key "$key"
+# What the trail's checkpoints are signed with. Keep it, and give its public half to whoever is to check the trail.
+secret signing-key "$(openssl ecparam -name prime256v1 -genkey -noout)"
 
 cat > .env <<END
 # SQL Server: its administrator, and the login that our services use.

@@ -123,7 +123,7 @@ public sealed class Operations_Tests(SharedCluster shared)
     }
 
     [Theory]
-    [InlineData("Gateway", "Storage:Connection", "Bus:Url", "People:Authority", "People:Permissions:review", "Upstreams:0:Kind", "Policy")]
+    [InlineData("Gateway", "Storage:Connection", "Bus:Url", "Proof:SigningKey", "People:Authority", "People:Permissions:review", "Upstreams:0:Kind", "Policy")]
     [InlineData("Approvals", "Approvals:Storage:Connection", "Bus:Url", "People:Authority", "People:Permissions:review", "Workflow:ClaimFor")]
     [InlineData("ApprovalsUI", "Console:Storage:Connection", "People:Authority", "People:ClientId", "Console:ApprovalsUrl", "Console:GatewayUrl")]
     public async Task Everything_that_is_wrong_with_the_settings_is_told_at_once(string project, params string[] keys)

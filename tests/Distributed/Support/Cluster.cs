@@ -12,6 +12,9 @@ internal sealed class Cluster : IAsyncDisposable
 {
     public const string CallerKey = "caller-key-of-the-cluster";
 
+    /// <summary>What every gateway signs the trail with.</summary>
+    public static readonly string SigningKey = NewSigningKey();
+
     private readonly List<IAsyncDisposable> parts = [];
 
     private Cluster()
@@ -72,6 +75,12 @@ internal sealed class Cluster : IAsyncDisposable
         await Task.WhenAll(Gateways.Concat(Approvals).Concat(Consoles).Select(service => service.StartAsync()));
     }
 
+    private static string NewSigningKey()
+    {
+        using var key = System.Security.Cryptography.ECDsa.Create(System.Security.Cryptography.ECCurve.NamedCurves.nistP256);
+        return key.ExportPkcs8PrivateKeyPem();
+    }
+
     public static HttpClient Caller(ServiceProcess gateway)
     {
         var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, PooledConnectionLifetime = TimeSpan.FromSeconds(30) }) { BaseAddress = gateway.Url, Timeout = TimeSpan.FromSeconds(100) };
@@ -114,6 +123,7 @@ internal sealed class Cluster : IAsyncDisposable
             ["Upstreams:0:Name"] = "counting", ["Upstreams:0:Kind"] = "openai", ["Upstreams:0:BaseUrl"] = Model.Url.ToString(), ["Upstreams:0:Models:0"] = "counting",
             ["Policy:UndoWindow"] = "00:00:00", ["Policy:Deadline"] = "00:30:00",
             ["Parking:MostPerCaller"] = "100000",
+            ["Proof:SigningKey"] = SigningKey,
         };
         foreach (var (name, value) in more) settings[name] = value;
         return settings;

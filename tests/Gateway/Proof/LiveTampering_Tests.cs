@@ -120,7 +120,7 @@ public sealed class LiveTampering_Tests(SharedGateway shared) : IAsyncLifetime
     [Fact]
     public async Task A_changed_checkpoint_and_one_that_was_dropped()
     {
-        await SqlAsync("UPDATE Checkpoints SET Line = replace(Line, '\"total\":4', '\"total\":5') WHERE Number = 2");
+        await SqlAsync("UPDATE Checkpoints SET Line = replace(Line, '\"at\":\"2', '\"at\":\"3') WHERE Number = 2");
         Assert.True((await host.VerifyAsync()).Has(FaultKind.CheckpointChanged));
         await SqlAsync("DELETE FROM Checkpoints WHERE Number = 2");
         Assert.True((await host.VerifyAsync()).Has(FaultKind.CheckpointMissing));
