@@ -2,6 +2,7 @@ using Contracts;
 using Gateway.Access;
 using Gateway.Audit;
 using Gateway.Background;
+using Gateway.Evidence;
 using Gateway.Grants;
 using Gateway.Habits;
 using Gateway.Identity;
@@ -58,7 +59,8 @@ internal static class GatewayModule
             .AddGrants()
             .AddProxying()
             .AddProof() // stops after the trail: its last checkpoint covers what was written until then
-            .AddAudit();
+            .AddAudit()
+            .AddEvidence();
         return builder;
     }
 
@@ -71,5 +73,5 @@ internal static class GatewayModule
     }
 
     public static IEndpointRouteBuilder MapGateway(this IEndpointRouteBuilder app) =>
-        app.MapProxy().MapTickets().MapResponses().MapPrompts().MapKeys().MapTrail().MapSignIns().MapSignOuts().MapAccess().MapGrants().MapPolicies().MapTuning();
+        app.MapProxy().MapTickets().MapResponses().MapPrompts().MapKeys().MapTrail().MapEvidence().MapSignIns().MapSignOuts().MapAccess().MapGrants().MapPolicies().MapTuning();
 }

@@ -26,7 +26,7 @@ internal static class KeysApi
     private static async Task<Results<Ok<IssuedKey>, ValidationProblem, ProblemHttpResult>> Issue(IssueKey key, HttpContext http, KeyRules rules, KeyDesk desk, CancellationToken ct)
     {
         if (rules.FaultsOf(key) is { Count: > 0 } faults) return TypedResults.ValidationProblem(faults, type: "urn:approvals:invalid-key", title: "This key cannot be issued.");
-        if (await desk.IssueAsync(key, PersonOf(http), ct) is not { } issued)
+        if (await desk.IssueAsync(key, SignedIn.PersonOf(http.User), ct) is not { } issued)
             return TypedResults.Problem("This operation has issued its key already, and a key is shown only once. Revoke it if it was lost, and issue another.", statusCode: StatusCodes.Status409Conflict, type: "urn:approvals:key-issued-already");
         http.Response.Headers.CacheControl = "no-store";
         return TypedResults.Ok(new IssuedKey(issued.Text, issued.Key.ToView()));
@@ -35,9 +35,6 @@ internal static class KeysApi
     private static async Task<Results<Ok<ApiKeyView>, NotFound, ValidationProblem>> Revoke(Guid id, RevokeKey revoke, HttpContext http, KeyDesk desk, CancellationToken ct)
     {
         if (!KeyRules.IsReason(revoke.Reason)) return TypedResults.ValidationProblem(new Dictionary<string, string[]> { ["reason"] = [KeyRules.ReasonNeeded] }, type: "urn:approvals:reason-needed");
-        return await desk.RevokeAsync(id, revoke.Reason, PersonOf(http), ct) is { } key ? TypedResults.Ok(key.ToView()) : TypedResults.NotFound();
+        return await desk.RevokeAsync(id, revoke.Reason, SignedIn.PersonOf(http.User), ct) is { } key ? TypedResults.Ok(key.ToView()) : TypedResults.NotFound();
     }
-
-    private static PersonRef PersonOf(HttpContext http) =>
-        new(http.User.FindFirstValue(PersonClaims.Subject)!, http.User.FindFirstValue(PersonClaims.Name) ?? ""); // the policy let nobody in without a subject
 }

@@ -146,7 +146,7 @@ internal sealed class PolicyBook(IDbContextFactory<GatewayStore> stores, PolicyR
     private static BookAnswer.InForce PutInForce(GatewayStore store, PolicyVersion version, TrailEntry entry)
     {
         store.Add(version);
-        store.Add(entry with { PolicyVersion = version.Label });
+        store.Add(entry with { PolicyVersion = version.Label, RequestDigest = version.Digest });
         return new BookAnswer.InForce(version);
     }
 

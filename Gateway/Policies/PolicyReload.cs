@@ -107,8 +107,9 @@ internal sealed partial class PolicyReload(
         var text = options.Value.File is { } file ? await File.ReadAllTextAsync(file, ct) : FirstPolicy.Write(options.Value);
         if (PolicyReader.Read(text, world) is { Errors: { Count: > 0 } errors })
             throw new StartRefusedException($"The first policy cannot come into force:\n{string.Join('\n', errors.Select(error => $"  line {error.Line}: {error.Message}"))}");
-        store.Add(new PolicyVersion { Number = 1, Text = text, Origin = PolicyOrigin.First, Author = "settings", AuthorName = "Settings", At = clock.GetUtcNow() });
-        store.Add(new Audit.TrailEntry { At = clock.GetUtcNow(), Kind = "policy.version", Actor = "settings", Outcome = "first", PolicyVersion = PolicyVersion.LabelOf(1) });
+        var first = new PolicyVersion { Number = 1, Text = text, Origin = PolicyOrigin.First, Author = "settings", AuthorName = "Settings", At = clock.GetUtcNow() };
+        store.Add(first);
+        store.Add(new Audit.TrailEntry { At = first.At, Kind = "policy.version", Actor = first.Author, Outcome = "first", PolicyVersion = first.Label, RequestDigest = first.Digest });
         try
         {
             await store.SaveChangesAsync(ct);

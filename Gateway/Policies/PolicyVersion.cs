@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -47,6 +49,9 @@ internal sealed class PolicyVersion
     /// <summary>As requests record it.</summary>
     public string Label => LabelOf(Number);
 
+    /// <summary>SHA-256 of the text; the trail's entry of the version names it.</summary>
+    public string Digest => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Text)));
+
     public bool AwaitsReview => Origin == PolicyOrigin.Emergency && ReviewedBy is null;
 
     public static string LabelOf(int number) => $"v{number}";
@@ -65,7 +70,7 @@ internal sealed class PolicyVersion
             builder.Property(v => v.Number).ValueGeneratedNever();
             builder.Property(v => v.Origin).HasConversion<string>().HasMaxLength(20);
             builder.Property(v => v.ReviewedBy).IsConcurrencyToken();
-            builder.Ignore(v => v.Label).Ignore(v => v.AwaitsReview);
+            builder.Ignore(v => v.Label).Ignore(v => v.Digest).Ignore(v => v.AwaitsReview);
             builder.Property(v => v.DraftId).HasMaxLength(100);
             foreach (var name in new[] { nameof(Author), nameof(AuthorName), nameof(Approver), nameof(ApproverName), nameof(ReviewedBy), nameof(ReviewedByName) })
                 builder.Property(name).HasMaxLength(300);

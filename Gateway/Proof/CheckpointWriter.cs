@@ -55,8 +55,9 @@ internal sealed partial class CheckpointWriter(IDbContextFactory<GatewayStore> s
         }
     }
 
+    /// <param name="evenIfEmpty">Also where nothing is new: it then says that nothing was recorded up to now.</param>
     /// <returns>The checkpoint that this call made; null when there was nothing to cover, or another gateway covered it first.</returns>
-    public async Task<MadeCheckpoint?> MakeAsync(CancellationToken ct)
+    public async Task<MadeCheckpoint?> MakeAsync(CancellationToken ct, bool evenIfEmpty = false)
     {
         await using var store = await stores.CreateDbContextAsync(ct);
         var last = await store.Set<Checkpoint>().AsNoTracking().OrderByDescending(c => c.Number).Select(c => new { c.Line }).FirstOrDefaultAsync(ct);
@@ -80,7 +81,7 @@ internal sealed partial class CheckpointWriter(IDbContextFactory<GatewayStore> s
             hashes.ForEach(hash => leaves.Write(hash));
             ranges.Add(new ChainRange(chain.Id, from, until, Convert.ToHexStringLower(hashes[^1])));
         }
-        if (ranges.Count == 0) return null;
+        if (ranges.Count == 0 && !evenIfEmpty) return null;
 
         var before = last is null ? null : CheckpointStatement.Read(last.Line) ?? throw new InvalidOperationException("The last checkpoint cannot be read: it was changed.");
         var statement = new CheckpointStatement

@@ -8,10 +8,11 @@ internal static class MerkleTree
     public const int HashLength = SHA256.HashSizeInBytes;
 
     /// <param name="leaves">Hashes, one after the other.</param>
-    /// <exception cref="ArgumentException">Not a whole number of them, or none.</exception>
+    /// <exception cref="ArgumentException">Not a whole number of them.</exception>
     public static byte[] RootOf(ReadOnlySpan<byte> leaves)
     {
-        if (leaves.Length == 0 || leaves.Length % HashLength != 0) throw new ArgumentException("The leaves must be whole hashes, and at least one.");
+        if (leaves.Length % HashLength != 0) throw new ArgumentException("The leaves must be whole hashes.");
+        if (leaves.Length == 0) return SHA256.HashData([]);
         var root = new byte[HashLength];
         Hash(leaves, root);
         return root;

@@ -1,4 +1,6 @@
 using System.Data.Common;
+using System.IO.Compression;
+using Gateway.Evidence;
 using Gateway.Proof;
 using Gateway.Proof.Verification;
 using Gateway.Storage;
@@ -9,7 +11,8 @@ using Shared;
 namespace Gateway.Shell;
 
 /// <summary>
-/// <c>audit verify [--key FILE]… [--anchor FILE]</c> checks the trail of this gateway's store; <c>audit key</c> shows the public
+/// <c>audit verify [--key FILE]… [--anchor FILE]</c> checks the trail of this gateway's store, <c>audit verify BUNDLE --key FILE</c>
+/// an exported one, <c>audit export</c> exports; <c>audit key</c> shows the public
 /// key that its checkpoints are signed with, for whoever checks them elsewhere; <c>audit new-key</c> makes a private one.
 /// Ends with 0, with 1 where the trail is broken, with 2 where it was asked wrongly.
 /// </summary>
@@ -26,12 +29,13 @@ internal static class AuditCommand
             return args switch
             {
                 ["verify", .. var how] when AuditArguments.Read(how) is { } arguments => await VerifyAsync(arguments, output, compose),
+                ["export", .. var what] when ExportArguments.Read(what) is { } arguments => await ExportAsync(arguments, output, compose),
                 ["key"] => await ShowKeyAsync(output, compose),
                 ["new-key"] => NewKey(output),
                 _ => Usage(output),
             };
         }
-        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or SigningKeyException)
+        catch (Exception wrong) when (wrong is IOException or UnauthorizedAccessException or SigningKeyException or InvalidDataException)
         {
             output.WriteLine(wrong.Message);
             return AskedWrongly;
@@ -51,12 +55,43 @@ internal static class AuditCommand
     private static async Task<int> VerifyAsync(AuditArguments arguments, TextWriter output, Func<WebApplication> compose)
     {
         var keys = arguments.KeyFiles.Select(file => SigningKey.FromPem(SigningKey.TextOf(file))).ToList();
+        if (arguments.Bundle is { } file) return await VerifyBundleAsync(file, keys, output);
         await using var gateway = compose();
         if (keys.Count == 0) keys.Add(SigningKey.FromPem(gateway.Services.GetRequiredService<CheckpointSigner>().PublicPem));
         var stores = gateway.Services.GetRequiredService<IDbContextFactory<GatewayStore>>();
         var report = await new TrailVerifier(new LiveTrail(stores), keys).RunAsync(CancellationToken.None);
         if (arguments.AnchorFile is { } anchor) await Anchors.CheckAsync(File.ReadLinesAsync(anchor), stores, report, CancellationToken.None);
         return Tell(report, output);
+    }
+
+    private static async Task<int> VerifyBundleAsync(string file, List<SigningKey> keys, TextWriter output)
+    {
+        if (keys.Count == 0)
+        {
+            output.WriteLine("Which key do you trust? Give the public key of whoever runs the gateway with --key FILE; those in the bundle prove nothing by themselves.");
+            return AskedWrongly;
+        }
+        await using var bundle = await ZipFile.OpenReadAsync(file);
+        var (manifest, trail) = EvidenceFiles.Read(bundle);
+        var report = await new TrailVerifier(trail, keys).RunAsync(CancellationToken.None);
+        if (manifest is { Whole: true, To: { } to } && (report.Until is null || report.Until < to))
+            report.Add(new TrailFault(FaultKind.CutOff, $"The bundle is to reach until {to:u}, and its last checkpoint is of {report.Until:u}: its end was cut off."));
+        output.WriteLine($"{manifest.Title}: {(manifest.Whole ? "every entry of its checkpoints" : "the entries that belong to it; that there are no others is not proven")}.");
+        return Tell(report, output);
+    }
+
+    private static async Task<int> ExportAsync(ExportArguments arguments, TextWriter output, Func<WebApplication> compose)
+    {
+        await using var gateway = compose();
+        await using var file = new FileStream(arguments.Out, FileMode.CreateNew, FileAccess.Write);
+        await using (var store = await gateway.Services.GetRequiredService<IDbContextFactory<GatewayStore>>().CreateDbContextAsync())
+        {
+            store.Add(EvidenceWriter.Taken(arguments.Scope, "shell", Environment.UserName, "audit export", TimeProvider.System.GetUtcNow()));
+            await store.SaveChangesAsync();
+        }
+        var entries = await gateway.Services.GetRequiredService<EvidenceWriter>().WriteAsync(arguments.Scope, file, CancellationToken.None);
+        output.WriteLine($"{arguments.Scope.Title}: {entries:N0} entries in {arguments.Out}. Check it with: audit verify {arguments.Out} --key FILE");
+        return 0;
     }
 
     private static async Task<int> ShowKeyAsync(TextWriter output, Func<WebApplication> compose)
@@ -91,6 +126,9 @@ internal static class AuditCommand
     {
         output.WriteLine("audit verify [--key FILE]... [--anchor FILE]   checks this gateway's trail; keys: public, in PEM (else the gateway's own);");
         output.WriteLine("                                               anchor: checkpoints that were sent elsewhere, one in a line");
+        output.WriteLine("audit verify BUNDLE --key FILE...               checks an exported bundle, without a gateway or a database");
+        output.WriteLine("audit export --from TIME --to TIME [--person SUBJECT] --out FILE");
+        output.WriteLine("audit export --case ID --out FILE              a bundle of evidence: of a period, of a person in it, of a ticket or interaction");
         output.WriteLine("audit key                                      the public key that checkpoints are signed with");
         output.WriteLine("audit new-key                                  a new private key, for Proof:SigningKey");
         return AskedWrongly;

@@ -51,6 +51,9 @@ internal sealed class TrailReport
     /// <summary>Entries that checkpoints cover and that a bundle about one person or case leaves out.</summary>
     public long LeftOut { get; set; }
 
+    /// <summary>Entries whose checkpoint is missing or cannot be read.</summary>
+    public long Uncovered { get; set; }
+
     /// <summary>Entries from before there were chains.</summary>
     public long Unchained { get; set; }
     public long Checkpoints { get; set; }

@@ -15,12 +15,16 @@ internal sealed class TrailVerifier(ITrailSource source, IReadOnlyList<SigningKe
     private CheckpointStatement? last;
     private string? lastHash;
     private long provenUntil;
+    private long signedUntil;
+
+    /// <summary>Whether the checkpoint before the one that is looked at is missing or cannot be read.</summary>
+    private bool lost;
 
     public async Task<TrailReport> RunAsync(CancellationToken ct)
     {
         await foreach (var checkpoint in source.CheckpointsAsync(ct)) await CheckAsync(checkpoint, ct);
         foreach (var missing in missingEnds.Values) report.Add(missing with { Kind = FaultKind.CutOff, Says = $"{missing.Says} They were the last of their chain." });
-        if (last is not null && provenUntil < last.Number)
+        if (last is not null && provenUntil < signedUntil)
         {
             report.Add(new TrailFault(FaultKind.KeyNotTrusted, provenUntil == 0
                 ? $"No checkpoint is signed with a key you trust. The last is signed with {keys.IdOf(last)}: get its public key from whoever runs the gateway, and give it with --key."
@@ -38,6 +42,7 @@ internal sealed class TrailVerifier(ITrailSource source, IReadOnlyList<SigningKe
         {
             report.Add(new TrailFault(FaultKind.CheckpointChanged, $"Checkpoint {checkpoint.Number} is not as a checkpoint is written.", Checkpoint: checkpoint.Number));
             lastHash = null;
+            last = last is null ? null : last with { Number = last.Number + 1 }; // it stands for one
             return;
         }
         if (last is not null && statement.Number <= last.Number)
@@ -58,6 +63,7 @@ internal sealed class TrailVerifier(ITrailSource source, IReadOnlyList<SigningKe
     private void CheckPlace(CheckpointStatement statement)
     {
         var expected = last is { } before ? before.Number + 1 : source.FromTheBeginning ? 1 : statement.Number;
+        lost = statement.Number != expected || (lastHash is null && last is not null);
         if (statement.Number != expected)
         {
             report.Add(new TrailFault(FaultKind.CheckpointMissing, expected == statement.Number - 1 ? $"Checkpoint {expected} is missing." : $"Checkpoints {expected} to {statement.Number - 1} are missing.", Checkpoint: expected));
@@ -76,6 +82,7 @@ internal sealed class TrailVerifier(ITrailSource source, IReadOnlyList<SigningKe
             return false;
         }
         if (!report.Keys.Contains(signer.Key)) report.Keys.Add(signer.Key);
+        signedUntil = statement.Number;
         if (signer.Trusted) provenUntil = statement.Number;
         return true;
     }
@@ -83,13 +90,13 @@ internal sealed class TrailVerifier(ITrailSource source, IReadOnlyList<SigningKe
     private void CheckCounts(CheckpointStatement statement)
     {
         if (statement.Unchained is { } unchained) report.Unchained = unchained;
-        if (last is not null && last.Number == statement.Number - 1 && statement.Total != last.Total + statement.Ranges.Sum(range => range.Count))
+        if (last is not null && !lost && statement.Total != last.Total + statement.Ranges.Sum(range => range.Count))
             report.Add(new TrailFault(FaultKind.CheckpointChanged, $"Checkpoint {statement.Number} counts {statement.Total:N0} entries where it and those before it cover {last.Total + statement.Ranges.Sum(range => range.Count):N0}.", Checkpoint: statement.Number));
     }
 
     private async Task CheckEntriesAsync(Checkpoint checkpoint, CheckpointStatement statement, bool signed, CancellationToken ct)
     {
-        var proven = checkpoint.Leaves.Length == statement.Ranges.Sum(range => range.Count) * MerkleTree.HashLength && checkpoint.Leaves.Length > 0
+        var proven = checkpoint.Leaves.Length == statement.Ranges.Sum(range => range.Count) * MerkleTree.HashLength
             && Convert.ToHexStringLower(MerkleTree.RootOf(checkpoint.Leaves)) == statement.Root;
         if (!proven)
         {
@@ -102,8 +109,9 @@ internal sealed class TrailVerifier(ITrailSource source, IReadOnlyList<SigningKe
         {
             if (covered.TryGetValue(range.Chain, out var end) ? end.Position + 1 != range.From : source.FromTheBeginning && range.From != 1)
             {
-                if (lastHash is not null || last is null)
-                    report.Add(new TrailFault(FaultKind.CheckpointChanged, $"Checkpoint {statement.Number} covers {Name(range.Chain)} from {range.From}, where the ones before it end at {end?.Position ?? 0}.", range.Chain, range.From, statement.Number));
+                // Where a checkpoint is gone, nothing says what it covered.
+                if (lost) report.Uncovered += await source.EntriesAsync(range.Chain, (end?.Position ?? 0) + 1, range.From - 1, ct).CountAsync(ct);
+                else report.Add(new TrailFault(FaultKind.CheckpointChanged, $"Checkpoint {statement.Number} covers {Name(range.Chain)} from {range.From}, where the ones before it end at {end?.Position ?? 0}.", range.Chain, range.From, statement.Number));
                 end = null;
             }
             var leaves = proven ? new RangeLeaves(checkpoint.Leaves, first, range, end?.Hash ?? []) : null;

@@ -49,6 +49,7 @@ public sealed partial class Doors_Tests(SharedGateway shared) : IAsyncLifetime
         ["GET /api/alerts/"] = Of(Permissions.ReadTrail),
         ["POST /api/alerts/{id}/dismiss"] = Of(Permissions.ReadTrail),
         ["GET /api/trail"] = Of(Permissions.ReadTrail),
+        ["POST /api/evidence"] = Of(Permissions.ReadTrail),
         ["GET /api/grants/"] = Of([.. Permissions.AnyReview, Permissions.ReadTrail]),
         ["POST /api/grants/"] = Of(Permissions.Review),
         ["POST /api/grants/{id}/agree"] = Of(Permissions.Review),
