@@ -19,6 +19,7 @@ using Gateway.Proxying;
 using Gateway.Risk;
 using Gateway.Storage;
 using Gateway.Telemetry;
+using Gateway.Texts;
 using Gateway.Tokens;
 using Gateway.Tuning;
 using Gateway.Upstreams;
@@ -37,6 +38,7 @@ internal static class GatewayModule
         builder.AddGatewayStorage();
         builder.Services
             .AddTelemetry()
+            .AddTexts()
             .AddIdentity()
             .AddKeys()
             .AddTokens()

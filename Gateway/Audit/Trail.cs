@@ -9,7 +9,7 @@ namespace Gateway.Audit;
 internal sealed class TrailUnavailableException(Exception cause) : Exception("The audit trail cannot be written.", cause);
 
 /// <summary>
-/// Writes entries, and the sealed texts they point to, durably and in groups: everything that waits while one commit is
+/// Writes entries, and what belongs to them, durably and in groups: everything that waits while one commit is
 /// under way goes into the next. A caller returns from <see cref="RecordAsync"/> when its entry is on disk.
 /// </summary>
 internal sealed partial class Trail(IDbContextFactory<GatewayStore> stores, GatewayMetrics metrics, TimeProvider clock, ILogger<Trail> logger) : BackgroundService
@@ -21,10 +21,11 @@ internal sealed partial class Trail(IDbContextFactory<GatewayStore> stores, Gate
 
     private readonly Channel<Pending> queue = Channel.CreateBounded<Pending>(LongestQueue);
 
+    /// <param name="rows">Saved in the same transaction: the sealed texts it points to.</param>
     /// <exception cref="TrailUnavailableException">The store refused; nothing was recorded, so nothing may leave.</exception>
-    public async Task RecordAsync(TrailEntry entry, IReadOnlyList<SealedText> texts, CancellationToken ct)
+    public async Task RecordAsync(TrailEntry entry, IReadOnlyList<object> rows, CancellationToken ct)
     {
-        var pending = new Pending(entry, texts);
+        var pending = new Pending(entry, rows);
         try
         {
             await queue.Writer.WriteAsync(pending, ct);
@@ -64,7 +65,7 @@ internal sealed partial class Trail(IDbContextFactory<GatewayStore> stores, Gate
             foreach (var pending in group)
             {
                 store.Add(pending.Entry);
-                store.AddRange(pending.Texts);
+                store.AddRange(pending.Rows);
             }
             await store.SaveChangesAsync();
             metrics.TrailWritten(clock.GetElapsedTime(started));
@@ -82,7 +83,7 @@ internal sealed partial class Trail(IDbContextFactory<GatewayStore> stores, Gate
     [LoggerMessage(1, LogLevel.Error, "{Entries} trail entries could not be written; their answers do not leave.")]
     private partial void LogNotWritten(Exception fault, int entries);
 
-    private sealed record Pending(TrailEntry Entry, IReadOnlyList<SealedText> Texts)
+    private sealed record Pending(TrailEntry Entry, IReadOnlyList<object> Rows)
     {
         public TaskCompletionSource Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }

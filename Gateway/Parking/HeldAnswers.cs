@@ -4,6 +4,7 @@ using Contracts.Messages;
 using Gateway.Audit;
 using Gateway.Storage;
 using Gateway.Telemetry;
+using Gateway.Texts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 using Shared;
@@ -28,14 +29,15 @@ internal sealed class HeldAnswers(
         await using var store = await stores.CreateDbContextAsync(ct);
         await using var holding = await store.Database.BeginTransactionAsync(ct);
         var first = await store.Set<Ticket>().SingleAsync(t => t.Id == released.Id, ct);
-        var held = vault.Seal(request.Held);
+        var seals = await lot.SealsAsync(released, ct);
+        var held = seals.Seal(request.Held);
         var ticket = TicketOf(released, request, held.Id, now);
         if (first.Attempts != released.Attempts || !first.ContinueWith(ticket.Id, now + options.Value.LifeAfterEnd, out var joinKey)) return false;
         try
         {
             await store.SaveChangesAsync(ct); // the name of the call is free now
             ticket.Open(joinKey ?? ParkingLot.Sha256("answer", ticket.Id), first.Async, now + options.Value.AnnounceAgain);
-            store.Add(held);
+            store.AddRange(seals.TakeRows());
             store.Add(ticket);
             store.Add(execution);
             store.Add(lot.Entry(ticket, "parked") with { ActorName = ticket.Caller.Name, Decision = "park", Judged = request.Judged, Outcome = "answer parked" });
@@ -68,7 +70,7 @@ internal sealed class HeldAnswers(
         CallerSubject = released.CallerSubject, Caller = released.Caller, InteractionId = released.InteractionId, Route = released.Route, Model = released.Model, Streams = released.Streams,
         Digest = ParkingLot.Sha256(released.CallerSubject, released.Route, released.Model, released.BodyDigest, request.PolicyVersion, DigestOf(request.Held)),
         BodyDigest = released.BodyDigest, PolicyVersion = request.PolicyVersion, Rule = request.Rule, Score = request.Score, Findings = [.. released.Findings, .. request.Findings], Stages = request.Stages,
-        ForwardedHeaders = released.ForwardedHeaders, RequestText = released.RequestText, ParkedAt = now, Excerpt = request.Excerpt, UndoWindow = request.UndoWindow,
+        ForwardedHeaders = released.ForwardedHeaders, RequestText = released.RequestText, TextDigest = released.TextDigest, ParkedAt = now, Excerpt = request.Excerpt, UndoWindow = request.UndoWindow,
         Background = released.Background, TraceParent = released.TraceParent,
     };
 }

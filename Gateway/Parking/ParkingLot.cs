@@ -9,6 +9,7 @@ using Gateway.Dialects;
 using Gateway.Prompts;
 using Gateway.Storage;
 using Gateway.Telemetry;
+using Gateway.Texts;
 using Gateway.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -146,24 +147,35 @@ internal sealed partial class ParkingLot(
 
     /// <summary>Stores what the model answered, once, with its trail entry; from here on every call gets these bytes.</summary>
     /// <returns>False when another attempt settled it before; then nothing is stored.</returns>
-    public async Task<bool> SettleAsync(string ticketId, bool completed, int status, string contentType, ReadOnlyMemory<byte> body, TrailEntry execution, CancellationToken ct)
+    public async Task<bool> SettleAsync(Ticket claimed, bool completed, int status, string contentType, ReadOnlyMemory<byte> body, TrailEntry execution, CancellationToken ct)
     {
         var settled = false;
-        await ChangeAsync(ticketId, (store, ticket) =>
+        var seals = await SealsAsync(claimed, ct);
+        await ChangeAsync(claimed.Id, (store, ticket) =>
         {
-            var text = vault.Seal(body.Span);
+            var text = seals.Seal(body.Span);
+            var rows = seals.TakeRows();
             settled = ticket.Settle(completed, status, contentType, text.Id, clock.GetUtcNow() + options.Value.LifeAfterEnd);
             if (!settled) return false;
-            store.Add(text);
-            store.Add(execution with { AnswerText = text.Id });
+            store.AddRange(rows);
+            store.Add(execution with { AnswerText = text.Id, AnswerDigest = seals.Digest(body.Span) });
             if (!ticket.IsWaived) store.Publish(new ReleaseSettled(ticket.Id, ticket.Status, status, clock.GetUtcNow()), clock);
             store.Publish(new TicketChanged(ticket.Id), clock);
             webhooks.Note(store, ticket.CallerSubject, ticket.Id, ticket.Status.Word(), status);
             return true;
         }, ct);
         if (settled) metrics.Settled(completed ? ApprovalStatus.Completed : ApprovalStatus.Failed);
-        watch.Ring(ticketId);
+        watch.Ring(claimed.Id);
         return settled;
+    }
+
+    /// <exception cref="TextErasedException" />
+    public async Task<TextSeals> SealsAsync(Ticket ticket, CancellationToken ct)
+    {
+        await using var store = await stores.CreateDbContextAsync(ct);
+        // Tickets from before interactions had keys have no digest under one.
+        return ticket.TextDigest.Length > 0 ? await vault.ResumeAsync(store, ticket.InteractionId, ct)
+            : await vault.TryResumeAsync(store, ticket.InteractionId, ct) ?? vault.Begin(ticket.InteractionId, ticket.CallerSubject, TextClass.Parked);
     }
 
     public async Task<byte[]> RequestBodyAsync(Ticket ticket, CancellationToken ct)
@@ -193,7 +205,7 @@ internal sealed partial class ParkingLot(
     {
         At = clock.GetUtcNow(), Kind = kind, Actor = ticket.CallerSubject, InteractionId = ticket.InteractionId, TicketId = ticket.Id,
         Route = ticket.Route, Model = ticket.Model, Score = ticket.Score, Rule = ticket.Rule, PolicyVersion = ticket.PolicyVersion,
-        FindingTypes = TrailEntry.Types(ticket.Findings.Select(f => f.Type)), Findings = JsonSerializer.Serialize(ticket.Findings, JsonWire.Options), RequestDigest = ticket.BodyDigest, RequestText = ticket.RequestText,
+        FindingTypes = TrailEntry.Types(ticket.Findings.Select(f => f.Type)), Findings = JsonSerializer.Serialize(ticket.Findings, JsonWire.Options), RequestDigest = ticket.TextDigest, RequestText = ticket.RequestText,
     };
 
     public static PromptParked Announcement(Ticket ticket) => new()
@@ -205,8 +217,12 @@ internal sealed partial class ParkingLot(
     private async Task<Ticket> OpenAsync(ParkRequest request, string joinKey, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
-        var text = vault.Seal(request.Prompt.Body.Bytes.Span);
-        var held = request.Answer is { } answer ? vault.Seal(answer) : null;
+        await using var store = await stores.CreateDbContextAsync(ct);
+        // Of a call whose answer waits, the request may be on record already.
+        var seals = (request.Answer is null ? null : await vault.TryResumeAsync(store, request.InteractionId, ct))
+            ?? vault.Begin(request.InteractionId, request.Caller.Subject, request.Waiver is null ? TextClass.Parked : request.Waiver.MaskedBody is null ? TextClass.Forwarded : TextClass.Masked);
+        var text = seals.Seal(request.Prompt.Body.Bytes.Span);
+        var held = request.Answer is { } answer ? seals.Seal(answer) : null;
         var ticket = new Ticket
         {
             Id = "apr_" + Guid.CreateVersion7(now).ToString("N"),
@@ -218,19 +234,16 @@ internal sealed partial class ParkingLot(
             HeldText = held?.Id,
             BodyDigest = request.Prompt.Body.Digest, PolicyVersion = request.PolicyVersion, Rule = request.Rule, Score = request.Score,
             Findings = request.Findings, Stages = request.Stages,
-            ForwardedHeaders = request.Prompt.ForwardedHeaders, RequestText = text.Id, ParkedAt = now,
+            ForwardedHeaders = request.Prompt.ForwardedHeaders, RequestText = text.Id, TextDigest = seals.Digest(request.Prompt.Body.Bytes.Span), ParkedAt = now,
             Excerpt = request.Excerpt, UndoWindow = request.UndoWindow, Background = request.Background, TraceParent = Activity.Current?.Id,
         };
 
-        await using var store = await stores.CreateDbContextAsync(ct);
-        store.Add(text);
         store.Add(ticket);
-        if (held is not null) store.Add(held);
-        if (request.Interaction is { } interaction) store.Add(interaction with { RequestText = text.Id });
+        if (request.Interaction is { } interaction) store.Add(interaction with { RequestText = text.Id, RequestDigest = ticket.TextDigest });
         if (request.Waiver is { } waiver)
         {
             ticket.OpenWaived(joinKey);
-            store.Add(vault.Seal(waiver.ToBytes(), ticket.WaiverText));
+            seals.Seal(waiver.ToBytes(), ticket.WaiverText);
             store.Add(Entry(ticket, "interaction") with { ActorName = request.Caller.Name, Decision = waiver.Decision, Judged = request.Judged, Outcome = waiver.Outcome });
         }
         else
@@ -239,6 +252,7 @@ internal sealed partial class ParkingLot(
             store.Add(Entry(ticket, "parked") with { ActorName = request.Caller.Name, Decision = "park", Judged = request.Judged, Outcome = held is null ? "parked" : "answer parked" });
             store.Publish(Announcement(ticket), clock);
         }
+        store.AddRange(seals.TakeRows());
         await using var parking = await store.Database.BeginTransactionAsync(ct);
         await store.SaveChangesAsync(ct);
         var open = await store.Set<Ticket>().CountAsync(

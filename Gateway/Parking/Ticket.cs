@@ -37,6 +37,9 @@ internal sealed class Ticket
     public required TimeSpan UndoWindow { get; init; }
     public required IReadOnlyDictionary<string, string> ForwardedHeaders { get; init; }
     public required Guid RequestText { get; init; }
+
+    /// <summary>What the trail keeps of the prompt's text.</summary>
+    public required string TextDigest { get; init; }
     public required DateTimeOffset ParkedAt { get; init; }
 
     /// <summary>The trace of the request that parked it; its execution goes on with that.</summary>
@@ -193,7 +196,7 @@ internal sealed class Ticket
             builder.HasIndex(t => new { t.CallerSubject, t.Status });
             builder.HasIndex(t => new { t.Status, t.ParkedAt });
             builder.HasIndex(t => new { t.Rule, t.DecidedAt });
-            foreach (var name in new[] { nameof(Id), nameof(JoinKey), nameof(Digest), nameof(BodyDigest), nameof(PolicyVersion), nameof(InteractionId), nameof(ResultType), nameof(TraceParent), nameof(Origin), nameof(ContinuedBy) })
+            foreach (var name in new[] { nameof(Id), nameof(JoinKey), nameof(Digest), nameof(BodyDigest), nameof(TextDigest), nameof(PolicyVersion), nameof(InteractionId), nameof(ResultType), nameof(TraceParent), nameof(Origin), nameof(ContinuedBy) })
                 builder.Property(name).HasMaxLength(100);
             foreach (var name in new[] { nameof(CallerSubject), nameof(Route), nameof(Model), nameof(Rule) })
                 builder.Property(name).HasMaxLength(300);

@@ -3,6 +3,7 @@ using Contracts;
 using Gateway.Masking;
 using Gateway.Prompts;
 using Gateway.Storage;
+using Gateway.Texts;
 using Microsoft.EntityFrameworkCore;
 using Shared;
 
@@ -36,7 +37,9 @@ internal sealed class ConversationKeys(IDbContextFactory<GatewayStore> stores, T
         if (await store.Set<SealedText>().AsNoTracking().AnyAsync(text => text.Id == SecretId, ct)) return await vault.OpenAsync(store, SecretId, ct);
         try
         {
-            store.Add(vault.Seal(RandomNumberGenerator.GetBytes(SecretBytes), SecretId));
+            var seals = vault.Begin("conversations", "gateway", TextClass.Installation);
+            seals.Seal(RandomNumberGenerator.GetBytes(SecretBytes), SecretId);
+            store.AddRange(seals.TakeRows());
             await store.SaveChangesAsync(ct);
         }
         catch (DbUpdateException fault) when (fault.IsDuplicate())

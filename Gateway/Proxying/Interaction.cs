@@ -44,7 +44,6 @@ internal sealed record Interaction
         Judged = PolicyJson.Write(Judged),
         PolicyVersion = PolicyVersion,
         Outcome = outcome,
-        RequestDigest = Prompt.Body.Digest,
         ElapsedMs = clock.GetElapsedTime(StartedAt).TotalMilliseconds,
     };
 

@@ -1,6 +1,4 @@
-using System.Security.Cryptography;
 using Gateway.Inspection;
-using Gateway.Audit;
 using Gateway.Background;
 using Gateway.Dialects;
 using Gateway.Grants;
@@ -12,8 +10,8 @@ using Gateway.Policies;
 using Gateway.Policy;
 using Gateway.Prompts;
 using Gateway.Risk;
-using Gateway.Storage;
 using Gateway.Telemetry;
+using Gateway.Texts;
 using Gateway.Upstreams;
 using Gateway.Waiting;
 using Microsoft.Extensions.Options;
@@ -32,7 +30,7 @@ namespace Gateway.Proxying;
 /// </summary>
 internal sealed class PromptProxy(
     PromptReader reader, CallerHabits habits, RiskScorer scorer, PolicyInForce policies, ShadowCounter shadows, GrantDesk grants, LiveGrants live, AnswerGate gate, ParkedCall parked, BackgroundCall background, UpstreamDirectory upstreams, AnswerRelay relay,
-    FindSensitive findSensitive, ConversationKeys conversations, Trail trail, TextVault vault, GatewayMetrics metrics, IOptions<UpstreamLimits> limits, TimeProvider clock)
+    FindSensitive findSensitive, ConversationKeys conversations, CallRecord records, GatewayMetrics metrics, IOptions<UpstreamLimits> limits, TimeProvider clock)
 {
     public const string InteractionHeader = "x-interaction-id";
 
@@ -87,12 +85,14 @@ internal sealed class PromptProxy(
         var prompt = interaction.Prompt;
         var sink = new AnswerSink(http, limits.Value.LargestAnswer, clock);
         var mask = new AnswerMask(findSensitive, pseudonyms, prompt.Body.Contains);
+        var record = records.Of(was => interaction.Entry(clock, was), interaction.Decision is PolicyDecision.Mask ? TextClass.Masked : TextClass.Forwarded, prompt.Body.Bytes);
         try
         {
             var inspect = gate.For(policy, interaction.Judged, prompt.Body.Parts, prompt.Dialect, prompt.Body.Contains, () => interaction.Entry(clock, "blocked"));
             // The same call may wait for its answer already; the model is not asked twice.
             if (inspect is not null && await parked.TryJoinAsync(http, interaction.ToParkRequest(""))) return;
-            await relay.RelayAsync(upstream, prompt.Outgoing(body), mask, sink, (summary, last) => RecordAsync(interaction, sink, outcome, summary, last), call.Token, inspect);
+            await record.BeforeSendingAsync();
+            await relay.RelayAsync(upstream, prompt.Outgoing(body), mask, sink, (summary, last) => record.AnsweredAsync(sink, outcome, summary, last), call.Token, inspect); // 7
             metrics.Took(clock.GetElapsedTime(interaction.StartedAt) - sink.Others.Total, interaction.Decision.Word);
         }
         catch (AnswerParkedException held)
@@ -101,41 +101,22 @@ internal sealed class PromptProxy(
         }
         catch (OperationCanceledException) when (call.IsRevoked)
         {
-            await RecordAsync(interaction, sink, "revoked", new AnswerSummary(sink.Status, sink.ContentType, 0, mask.Hidden, GrantedCall.Error), default);
+            await record.AnsweredAsync(sink, "revoked", new AnswerSummary(sink.Status, sink.ContentType, 0, mask.Hidden, GrantedCall.Error), default);
             if (http.Response.HasStarted) http.Abort(); // half an answer, and no more of it
             else await Replies.WriteErrorAsync(http, prompt.Dialect, GrantedCall.Error);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             // The caller hung up and with it the model call; what had left until then is recorded all the same.
-            await RecordAsync(interaction, sink, "abandoned", new AnswerSummary(sink.Status, sink.ContentType, 0, mask.Hidden, null), default);
+            await record.AnsweredAsync(sink, "abandoned", new AnswerSummary(sink.Status, sink.ContentType, 0, mask.Hidden, null), default);
         }
     }
 
     private async Task RefuseAsync(HttpContext http, Interaction interaction, PolicyDecision.Block block)
     {
-        var request = vault.Seal(interaction.Prompt.Body.Bytes.Span);
-        await trail.RecordAsync(interaction.Entry(clock, "blocked") with { StatusCode = StatusCodes.Status403Forbidden, RequestText = request.Id }, [request], CancellationToken.None);
+        await records.Of(was => interaction.Entry(clock, was), TextClass.Blocked, interaction.Prompt.Body.Bytes).RefusedAsync("blocked", StatusCodes.Status403Forbidden);
         await Replies.WriteErrorAsync(http, interaction.Prompt.Dialect, new ApiError(StatusCodes.Status403Forbidden, "policy_blocked", $"{block.Explanation} (rule {block.Rule})"));
         metrics.Took(clock.GetElapsedTime(interaction.StartedAt), interaction.Decision.Word);
-    }
-
-    /// <summary>Returns when the entry and both texts are on disk; only then the answer's last byte leaves.</summary>
-    private Task RecordAsync(Interaction interaction, AnswerSink sink, string outcome, AnswerSummary summary, ReadOnlyMemory<byte> last)
-    {
-        byte[] leaves = [.. sink.Left.Span, .. last.Span];
-        var request = vault.Seal(interaction.Prompt.Body.Bytes.Span);
-        var answer = vault.Seal(leaves);
-        var entry = interaction.Entry(clock, outcome) with
-        {
-            StatusCode = summary.Status,
-            RequestText = request.Id,
-            AnswerText = answer.Id,
-            AnswerDigest = Convert.ToHexStringLower(SHA256.HashData(leaves)),
-            UpstreamMs = summary.UpstreamMs,
-            Reason = summary.Failure?.Message ?? (summary.Hidden > 0 ? $"{summary.Hidden} value(s) hidden in the answer." : null),
-        };
-        return trail.RecordAsync(entry, [request, answer], CancellationToken.None);
     }
 
     /// <summary>A background call is run later; what policy lets leave then is decided now.</summary>

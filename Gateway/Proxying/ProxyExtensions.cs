@@ -3,5 +3,5 @@ namespace Gateway.Proxying;
 internal static class ProxyExtensions
 {
     public static IServiceCollection AddProxying(this IServiceCollection services) =>
-        services.AddSingleton<ConversationKeys>().AddSingleton<PromptProxy>().AddSingleton<UnreadCall>();
+        services.AddSingleton<ConversationKeys>().AddSingleton<PromptProxy>().AddSingleton<CallRecord>().AddSingleton<UnreadCall>();
 }

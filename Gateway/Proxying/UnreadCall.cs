@@ -1,6 +1,5 @@
 using System.IO.Enumeration;
 using System.Net.Http.Headers;
-using System.Security.Cryptography;
 using Gateway.Inspection;
 using Gateway.Audit;
 using Gateway.Dialects;
@@ -8,8 +7,8 @@ using Gateway.Identity;
 using Gateway.Masking;
 using Gateway.Policy;
 using Gateway.Prompts;
-using Gateway.Storage;
 using Gateway.Telemetry;
+using Gateway.Texts;
 using Gateway.Upstreams;
 using Microsoft.Extensions.Options;
 
@@ -20,7 +19,7 @@ namespace Gateway.Proxying;
 /// unread, and their answers still inspected. Everywhere else such a body is refused.
 /// </summary>
 internal sealed class UnreadCall(
-    PromptReader reader, UpstreamDirectory upstreams, AnswerRelay relay, AnswerGate gate, PolicyInForce policies, FindSensitive findSensitive, Trail trail, TextVault vault, GatewayMetrics metrics,
+    PromptReader reader, UpstreamDirectory upstreams, AnswerRelay relay, AnswerGate gate, PolicyInForce policies, FindSensitive findSensitive, CallRecord records, GatewayMetrics metrics,
     IOptions<PromptOptions> options, IOptions<UpstreamLimits> limits, TimeProvider clock)
 {
     private const string Model = "(unread)";
@@ -49,36 +48,28 @@ internal sealed class UnreadCall(
         http.Response.Headers[PromptProxy.InteractionHeader] = interaction;
         metrics.Unread();
 
-        Task RecordAsync(string outcome, AnswerSummary summary, ReadOnlyMemory<byte> last)
+        var record = records.Of(was => new TrailEntry
         {
-            byte[] leaves = [.. sink.Left.Span, .. last.Span];
-            var request = vault.Seal(body.Span);
-            var answer = vault.Seal(leaves);
-            return trail.RecordAsync(new TrailEntry
-            {
-                At = clock.GetUtcNow(), Kind = "interaction", Actor = caller.Subject, ActorName = caller.Name, InteractionId = interaction,
-                Route = outgoing.Route, Rule = "unread-route", Outcome = outcome, StatusCode = summary.Status,
-                RequestDigest = Convert.ToHexStringLower(SHA256.HashData(body.Span)), AnswerDigest = Convert.ToHexStringLower(SHA256.HashData(leaves)),
-                RequestText = request.Id, AnswerText = answer.Id, UpstreamMs = summary.UpstreamMs, ElapsedMs = clock.GetElapsedTime(started).TotalMilliseconds, Reason = summary.Failure?.Message,
-            }, [request, answer], CancellationToken.None);
-        }
-
+            At = clock.GetUtcNow(), Kind = "interaction", Actor = caller.Subject, ActorName = caller.Name, InteractionId = interaction, Route = outgoing.Route, Rule = "unread-route", Outcome = was,
+            ElapsedMs = clock.GetElapsedTime(started).TotalMilliseconds,
+        }, TextClass.Unread, body);
         try
         {
             var facts = new Judged { At = clock.GetUtcNow(), Caller = caller.Subject, Groups = caller.Groups, Route = outgoing.Route, Model = Model, Upstream = upstream.Name, Score = 0 };
             var inspect = gate.For(policies.Current, facts, [], dialect, _ => false, () => new TrailEntry { At = facts.At, Kind = "answer", Actor = caller.Subject, ActorName = caller.Name, InteractionId = interaction, Route = outgoing.Route });
-            await relay.RelayAsync(upstream, outgoing, mask, sink, (summary, last) => RecordAsync("forwarded unread", summary, last), http.RequestAborted, inspect);
+            await record.BeforeSendingAsync();
+            await relay.RelayAsync(upstream, outgoing, mask, sink, (summary, last) => record.AnsweredAsync(sink, "forwarded unread", summary, last), http.RequestAborted, inspect);
         }
         catch (AnswerParkedException)
         {
             // People could not see what was asked, so they cannot be asked about the answer.
             var error = new ApiError(StatusCodes.Status403Forbidden, "answer_blocked", "The model answered, and policy wants people to look at the answer; of a body that passes unread they cannot.");
-            await RecordAsync("answer blocked", new AnswerSummary(error.Status, sink.ContentType, 0, 0, error), default);
+            await record.AnsweredAsync(sink, "answer blocked", new AnswerSummary(error.Status, sink.ContentType, 0, 0, error), default);
             throw new PromptRefusedException(error);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            await RecordAsync("abandoned", new AnswerSummary(sink.Status, sink.ContentType, 0, mask.Hidden, null), default);
+            await record.AnsweredAsync(sink, "abandoned", new AnswerSummary(sink.Status, sink.ContentType, 0, mask.Hidden, null), default);
         }
     }
 }

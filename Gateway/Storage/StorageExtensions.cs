@@ -10,7 +10,7 @@ internal static class StorageExtensions
     public static IHostApplicationBuilder AddGatewayStorage(this IHostApplicationBuilder builder)
     {
         builder.AddStore<GatewayStore>(Section, GatewayStore.Schema, GatewayStoreMigrations.For);
-        builder.Services.AddOutbox<GatewayStore>().AddSingleton<TextVault>();
+        builder.Services.AddOutbox<GatewayStore>();
         return builder;
     }
 }

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using System.Security.Cryptography;
 using Gateway.Inspection;
 using Gateway.Dialects;
 using Gateway.Identity;
@@ -173,12 +172,11 @@ internal sealed partial class Release(
         {
             Outcome = completed ? "completed" : summary.Failure == Cancelled ? "cancelled" : "failed",
             StatusCode = summary.Status,
-            AnswerDigest = Convert.ToHexStringLower(SHA256.HashData(leaves)),
             UpstreamMs = summary.UpstreamMs,
             ElapsedMs = (clock.GetUtcNow() - ticket.ParkedAt).TotalMilliseconds,
             Reason = ReasonOf(ticket, summary),
         };
-        if (!await lot.SettleAsync(ticket.Id, completed, summary.Status, summary.ContentType, leaves, entry, CancellationToken.None)) throw new OvertakenException();
+        if (!await lot.SettleAsync(ticket, completed, summary.Status, summary.ContentType, leaves, entry, CancellationToken.None)) throw new OvertakenException();
     }
 
     private static string? ReasonOf(Ticket ticket, AnswerSummary summary)

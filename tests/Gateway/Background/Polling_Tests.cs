@@ -129,12 +129,12 @@ public sealed class Polling_Tests(SharedGateway shared) : IAsyncDisposable
         var ticket = await stopped.TicketOfAsync(queued);
         await stopped.ReadAsync(async store =>
         {
-            store.Remove(await store.FindAsync<Gateway.Storage.SealedText>(ticket.WaiverText) ?? throw new InvalidOperationException("No waiver was stored."));
+            store.Remove(await store.FindAsync<Gateway.Texts.SealedText>(ticket.WaiverText) ?? throw new InvalidOperationException("No waiver was stored."));
             return await store.SaveChangesAsync();
         });
 
         var release = (Gateway.Waiting.Release)stopped.Services.GetService(typeof(Gateway.Waiting.Release))!;
-        await Assert.ThrowsAsync<InvalidOperationException>(() => release.TryRunAsync(ticket.Id, caller: null));
+        await Assert.ThrowsAsync<Gateway.Texts.TextErasedException>(() => release.TryRunAsync(ticket.Id, caller: null));
 
         Assert.Empty(shared.Upstream.For(model));
         Assert.Equal(ApprovalStatus.Releasing, (await stopped.TicketAsync(ticket.Id)).Status);

@@ -105,7 +105,7 @@ public sealed class Timeline_Tests
         var ticket = new Ticket
         {
             Id = "apr_" + new string('1', 32), CallerSubject = "alice", Caller = new CallerRef("alice", "Alice", []), InteractionId = "int_1", Route = "/v1/responses", Model = "m", Streams = false,
-            Digest = "d", BodyDigest = "b", PolicyVersion = "p", Rule = "r", Score = 1, Findings = [], Stages = [new ReviewStage(["g"], 1, TimeSpan.FromHours(1), OnDeadline.Reject)], Excerpt = "",
+            Digest = "d", BodyDigest = "b", TextDigest = "t", PolicyVersion = "p", Rule = "r", Score = 1, Findings = [], Stages = [new ReviewStage(["g"], 1, TimeSpan.FromHours(1), OnDeadline.Reject)], Excerpt = "",
             UndoWindow = TimeSpan.Zero, ForwardedHeaders = new Dictionary<string, string>(), RequestText = Guid.Empty, ParkedAt = DateTimeOffset.UnixEpoch, Background = true,
         };
         if (status == ApprovalStatus.Pending) return ticket;

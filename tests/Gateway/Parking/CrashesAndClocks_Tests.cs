@@ -124,11 +124,11 @@ public sealed class CrashesAndClocks_Tests(SharedGateway shared) : IAsyncLifetim
         await Eventually.TrueAsync(() => Task.FromResult(shared.Upstream.For(model).Count == 1), "the second attempt");
 
         var execution = host.Lot.Entry(stalled!, "execution") with { Outcome = "completed" };
-        Assert.True(await host.Lot.SettleAsync(ticket.Id, true, 200, "application/json", "{\"first\":1}"u8.ToArray(), execution, TestContext.Current.CancellationToken));
+        Assert.True(await host.Lot.SettleAsync(ticket, true, 200, "application/json", "{\"first\":1}"u8.ToArray(), execution, TestContext.Current.CancellationToken));
         gate.SetResult();
 
         Assert.Equal("{\"first\":1}", (await waiting).Text);
-        Assert.False(await host.Lot.SettleAsync(ticket.Id, true, 200, "application/json", "{}"u8.ToArray(), execution, TestContext.Current.CancellationToken));
+        Assert.False(await host.Lot.SettleAsync(ticket, true, 200, "application/json", "{}"u8.ToArray(), execution, TestContext.Current.CancellationToken));
         Assert.Equal("{\"first\":1}", (await alice.WaitForAsync(model)).Text);
         Assert.Single(await host.TrailAsync(e => e.TicketId == ticket.Id && e.Kind == "execution"));
         Assert.Empty(host.Logs.Unhandled);

@@ -31,7 +31,7 @@ public sealed class EveryPath_Tests(SharedGateway shared)
         Assert.Equal(("interaction", outcome, rule, types), (entry.Kind, entry.Outcome, entry.Rule, entry.FindingTypes));
         AssertFacts(entry, reply.Header("x-interaction-id")!);
         Assert.Equal(200, entry.StatusCode);
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(reply.Body)), entry.AnswerDigest);
+        Assert.Equal(await DigestAsync(entry.InteractionId, reply.Body), entry.AnswerDigest);
         Assert.True(entry.UpstreamMs > 0 && entry.UpstreamMs <= entry.ElapsedMs);
         Assert.Equal(body, await TextAsync(entry.RequestText));
         Assert.Equal(reply.Text, await TextAsync(entry.AnswerText));
@@ -45,7 +45,7 @@ public sealed class EveryPath_Tests(SharedGateway shared)
 
         var entry = Assert.Single(await host.TrailAsync(e => e.Model == model));
         Assert.Equal(reply.Text, await TextAsync(entry.AnswerText));
-        Assert.Equal(Convert.ToHexStringLower(SHA256.HashData(reply.Body)), entry.AnswerDigest);
+        Assert.Equal(await DigestAsync(entry.InteractionId, reply.Body), entry.AnswerDigest);
         Assert.Equal("1 value(s) hidden in the answer.", entry.Reason);
     }
 
@@ -106,7 +106,7 @@ public sealed class EveryPath_Tests(SharedGateway shared)
         foreach (var kind in new[] { "parked", "reveal", "decision", "execution" })
         {
             var entry = Assert.Single(entries[kind]);
-            Assert.Equal((ticket.Rule, ticket.PolicyVersion, (int?)ticket.Score, ticket.BodyDigest, ticket.InteractionId), (entry.Rule, entry.PolicyVersion, entry.Score, entry.RequestDigest, entry.InteractionId));
+            Assert.Equal((ticket.Rule, ticket.PolicyVersion, (int?)ticket.Score, ticket.TextDigest, ticket.InteractionId), (entry.Rule, entry.PolicyVersion, entry.Score, entry.RequestDigest, entry.InteractionId));
             Assert.Contains(",SECRET,", ",SECRET," + entry.FindingTypes, StringComparison.Ordinal);
         }
         Assert.Equal(("alice", "Alice's agent", "parked"), Who(entries["parked"]));
@@ -191,9 +191,16 @@ public sealed class EveryPath_Tests(SharedGateway shared)
 
     private static Task<Reply> PostAsync(HttpClient person, string path, object body) => person.PostAsync(path, System.Text.Json.JsonSerializer.Serialize(body, JsonWire.Options));
 
+    /// <summary>With the salt of the interaction's key, which is not in the trail.</summary>
+    private async Task<string> DigestAsync(string? interaction, byte[] text)
+    {
+        var vault = host.Services.GetRequiredService<Gateway.Texts.TextVault>();
+        return (await host.ReadAsync(store => vault.ResumeAsync(store, interaction!, TestContext.Current.CancellationToken))).Digest(text); // every entry of a prompt has one
+    }
+
     private async Task<string> TextAsync(Guid? id)
     {
-        var vault = host.Services.GetRequiredService<Gateway.Storage.TextVault>();
+        var vault = host.Services.GetRequiredService<Gateway.Texts.TextVault>();
         return Encoding.UTF8.GetString(await host.ReadAsync(store => vault.OpenAsync(store, id!.Value, TestContext.Current.CancellationToken)));
     }
 }

@@ -6,7 +6,6 @@ using Gateway.Audit;
 using Gateway.Storage;
 using Gateway.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Gateway.Tests.Records;
@@ -112,21 +111,5 @@ public sealed class NothingUnrecorded_Tests(SharedGateway shared) : IAsyncLifeti
         var signIn = await host.Caller(key: null).PostAsync("/api/sessions", $$"""{"token":"{{GatewayHost.SignInToken}}"}""");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, signIn.Status);
         Assert.Null(signIn.Json["accessToken"]);
-    }
-
-    private sealed class FailingTrail : SaveChangesInterceptor
-    {
-        public bool Fails { get; set; }
-
-        /// <summary>Only entries of this kind fail.</summary>
-        public string? FailsFor { get; set; }
-
-        public override ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
-        {
-            var entries = eventData.Context!.ChangeTracker.Entries<TrailEntry>().ToList();
-            return entries.Count > 0 && (Fails || entries.Exists(e => e.Entity.Kind == FailsFor))
-                ? throw new DbUpdateException("The disk is full.")
-                : ValueTask.FromResult(result);
-        }
     }
 }

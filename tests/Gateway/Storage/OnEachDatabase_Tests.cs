@@ -70,7 +70,7 @@ public sealed class OnEachDatabase_Tests(SharedGateway shared, Databases databas
 
         var claims = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => host.Lot.ClaimAsync(ticket.Id, Ct)));
         var settled = await Task.WhenAll(Enumerable.Range(0, 5).Select(i =>
-            host.Lot.SettleAsync(ticket.Id, true, 200, "application/json", new byte[] { (byte)i }, host.Lot.Entry(ticket, "execution"), Ct)));
+            host.Lot.SettleAsync(ticket, true, 200, "application/json", new byte[] { (byte)i }, host.Lot.Entry(ticket, "execution"), Ct)));
 
         Assert.Single(claims, claimed => claimed is not null);
         Assert.Single(settled, stored => stored);

@@ -485,6 +485,11 @@ namespace Gateway.Storage.Migrations.PostgreSql
                     b.Property<bool>("Streams")
                         .HasColumnType("boolean");
 
+                    b.Property<string>("TextDigest")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
                     b.Property<string>("TraceParent")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
@@ -726,11 +731,15 @@ namespace Gateway.Storage.Migrations.PostgreSql
                     b.ToTable("TrailChains", "gateway");
                 });
 
-            modelBuilder.Entity("Gateway.Storage.SealedText", b =>
+            modelBuilder.Entity("Gateway.Texts.SealedText", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uuid");
+
+                    b.Property<string>("KeyId")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
 
                     b.Property<byte[]>("Sealed")
                         .IsRequired()
@@ -741,7 +750,44 @@ namespace Gateway.Storage.Migrations.PostgreSql
 
                     b.HasKey("Id");
 
+                    b.HasIndex("KeyId");
+
                     b.ToTable("Texts", "gateway");
+                });
+
+            modelBuilder.Entity("Gateway.Texts.TextKey", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Class")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<string>("MasterKey")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<DateTime>("StoredAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<byte[]>("Wrapped")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Class", "StoredAt");
+
+                    b.ToTable("TextKeys", "gateway");
                 });
 
             modelBuilder.Entity("Gateway.Webhooks.WebhookDelivery", b =>

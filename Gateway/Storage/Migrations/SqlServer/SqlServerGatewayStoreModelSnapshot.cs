@@ -534,6 +534,12 @@ namespace Gateway.Storage.Migrations.SqlServer
                     b.Property<bool>("Streams")
                         .HasColumnType("bit");
 
+                    b.Property<string>("TextDigest")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("TraceParent")
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)")
@@ -797,11 +803,16 @@ namespace Gateway.Storage.Migrations.SqlServer
                     b.ToTable("TrailChains", "gateway");
                 });
 
-            modelBuilder.Entity("Gateway.Storage.SealedText", b =>
+            modelBuilder.Entity("Gateway.Texts.SealedText", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
                         .HasColumnType("uniqueidentifier");
+
+                    b.Property<string>("KeyId")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<byte[]>("Sealed")
                         .IsRequired()
@@ -812,7 +823,47 @@ namespace Gateway.Storage.Migrations.SqlServer
 
                     b.HasKey("Id");
 
+                    b.HasIndex("KeyId");
+
                     b.ToTable("Texts", "gateway");
+                });
+
+            modelBuilder.Entity("Gateway.Texts.TextKey", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Class")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
+                    b.Property<string>("MasterKey")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("nvarchar(300)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime>("StoredAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<byte[]>("Wrapped")
+                        .IsRequired()
+                        .HasColumnType("varbinary(max)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Class", "StoredAt");
+
+                    b.ToTable("TextKeys", "gateway");
                 });
 
             modelBuilder.Entity("Gateway.Webhooks.WebhookDelivery", b =>

@@ -477,6 +477,11 @@ namespace Gateway.Storage.Migrations.Sqlite
                     b.Property<bool>("Streams")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("TextDigest")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("TraceParent")
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
@@ -718,10 +723,14 @@ namespace Gateway.Storage.Migrations.Sqlite
                     b.ToTable("TrailChains", (string)null);
                 });
 
-            modelBuilder.Entity("Gateway.Storage.SealedText", b =>
+            modelBuilder.Entity("Gateway.Texts.SealedText", b =>
                 {
                     b.Property<Guid>("Id")
                         .ValueGeneratedOnAdd()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("KeyId")
+                        .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
                     b.Property<byte[]>("Sealed")
@@ -733,7 +742,44 @@ namespace Gateway.Storage.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("KeyId");
+
                     b.ToTable("Texts", (string)null);
+                });
+
+            modelBuilder.Entity("Gateway.Texts.TextKey", b =>
+                {
+                    b.Property<string>("Id")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Class")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("MasterKey")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Owner")
+                        .IsRequired()
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("StoredAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Wrapped")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("Class", "StoredAt");
+
+                    b.ToTable("TextKeys", (string)null);
                 });
 
             modelBuilder.Entity("Gateway.Webhooks.WebhookDelivery", b =>

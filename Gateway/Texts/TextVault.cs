@@ -1,0 +1,77 @@
+using System.Security.Cryptography;
+using Gateway.Storage;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.EntityFrameworkCore;
+
+namespace Gateway.Texts;
+
+/// <summary>The text is not there any more: it was erased, and the trail says by whom and why.</summary>
+internal sealed class TextErasedException(string interaction) : Exception($"The texts of {interaction} were erased.");
+
+/// <summary>Where texts are sealed and opened. Each interaction has a key of its own, so that it can be erased alone and for good.</summary>
+internal sealed class TextVault(MasterKeys masters, IDataProtectionProvider protection, TimeProvider clock)
+{
+    private readonly IDataProtector before = protection.CreateProtector("Approvals.Gateway.Text.v1");
+
+    /// <summary>The key of an interaction that has no texts yet; saved with the first of them.</summary>
+    public TextSeals Begin(string interaction, string owner, TextClass kept)
+    {
+        var key = RandomNumberGenerator.GetBytes(Sealing.KeyBytes);
+        var row = new TextKey { Id = interaction, Owner = owner, Class = kept, StoredAt = clock.GetUtcNow(), MasterKey = masters.Current.Id, Wrapped = masters.Current.Wrap(key) };
+        return new TextSeals(interaction, key, row, clock);
+    }
+
+    /// <summary>The key of an interaction that has texts already.</summary>
+    /// <exception cref="TextErasedException" />
+    public async Task<TextSeals> ResumeAsync(GatewayStore store, string interaction, CancellationToken ct) =>
+        await TryResumeAsync(store, interaction, ct) ?? throw new TextErasedException(interaction);
+
+    public async Task<TextSeals?> TryResumeAsync(GatewayStore store, string interaction, CancellationToken ct) =>
+        await store.Set<TextKey>().AsNoTracking().SingleOrDefaultAsync(key => key.Id == interaction, ct) is { } row ? new TextSeals(interaction, masters.Unwrap(row), null, clock) : null;
+
+    /// <exception cref="TextErasedException" />
+    /// <exception cref="CryptographicException">The bytes were changed.</exception>
+    public async Task<byte[]> OpenAsync(GatewayStore store, Guid id, CancellationToken ct)
+    {
+        var text = await store.Set<SealedText>().AsNoTracking().SingleOrDefaultAsync(t => t.Id == id, ct) ?? throw new TextErasedException($"text {id}");
+        if (text.KeyId is null) return before.Unprotect(text.Sealed);
+        return (await ResumeAsync(store, text.KeyId, ct)).Open(text);
+    }
+}
+
+/// <summary>Seals and opens the texts of one interaction.</summary>
+internal sealed class TextSeals(string interaction, byte[] key, TextKey? unsaved, TimeProvider clock)
+{
+    private readonly List<object> rows = unsaved is null ? [] : [unsaved];
+
+    /// <summary>The salt of its digests; erased with the key, so that nobody can find out afterwards what was said by trying.</summary>
+    public byte[] Salt { get; } = HMACSHA256.HashData(key, "digest"u8);
+
+    /// <param name="id">To be found under; null for a new one.</param>
+    public SealedText Seal(ReadOnlySpan<byte> text, Guid? id = null)
+    {
+        var own = id ?? Guid.CreateVersion7(clock.GetUtcNow());
+        var row = new SealedText { Id = own, KeyId = interaction, Sealed = Sealing.Seal(key, text, own.ToByteArray()), StoredAt = clock.GetUtcNow() };
+        rows.Add(row);
+        return row;
+    }
+
+    public byte[] Open(SealedText text) => Sealing.Open(key, text.Sealed, text.Id.ToByteArray());
+
+    /// <summary>What the trail keeps of a text: SHA-256 over the salt and the text. Whoever has both can show that it was this one.</summary>
+    public string Digest(ReadOnlySpan<byte> text)
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        hash.AppendData(Salt);
+        hash.AppendData(text);
+        return Convert.ToHexStringLower(hash.GetHashAndReset());
+    }
+
+    /// <summary>What is to be saved since this was asked last.</summary>
+    public IReadOnlyList<object> TakeRows()
+    {
+        object[] taken = [.. rows];
+        rows.Clear();
+        return taken;
+    }
+}
