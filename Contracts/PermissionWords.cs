@@ -17,6 +17,7 @@ public static class PermissionWords
         Permissions.EditPolicy => "write policy drafts, and tighten in an emergency",
         Permissions.ApprovePolicy => "approve policy drafts that somebody else wrote",
         Permissions.ManageKeys => "issue and revoke callers' API keys",
+        Permissions.ManageData => "erase texts for good, and place legal holds that keep them",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

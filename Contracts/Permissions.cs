@@ -25,9 +25,12 @@ public static class Permissions
     /// <summary>Issue and revoke callers' API keys.</summary>
     public const string ManageKeys = "keys.manage";
 
+    /// <summary>Erase texts for good, and keep them from being erased.</summary>
+    public const string ManageData = "data.manage";
+
     /// <summary>Any of these lets a person into the queue.</summary>
     public static IReadOnlyList<string> AnyReview { get; } = [Review, ReviewSecrets, ReviewPersonal, ReviewAttacks, ReviewCode, ReviewConfidential];
 
     /// <summary>All there are, in the order people read them.</summary>
-    public static IReadOnlyList<string> All { get; } = [.. AnyReview, Reveal, BreakGlass, ReadTrail, EditPolicy, ApprovePolicy, ManageKeys];
+    public static IReadOnlyList<string> All { get; } = [.. AnyReview, Reveal, BreakGlass, ReadTrail, EditPolicy, ApprovePolicy, ManageKeys, ManageData];
 }

@@ -16,6 +16,7 @@ using Gateway.Policy;
 using Gateway.Prompts;
 using Gateway.Proof;
 using Gateway.Proxying;
+using Gateway.Retention;
 using Gateway.Risk;
 using Gateway.Storage;
 using Gateway.Telemetry;
@@ -62,7 +63,8 @@ internal static class GatewayModule
             .AddProxying()
             .AddProof() // stops after the trail: its last checkpoint covers what was written until then
             .AddAudit()
-            .AddEvidence();
+            .AddEvidence()
+            .AddRetention();
         return builder;
     }
 
@@ -75,5 +77,5 @@ internal static class GatewayModule
     }
 
     public static IEndpointRouteBuilder MapGateway(this IEndpointRouteBuilder app) =>
-        app.MapProxy().MapTickets().MapResponses().MapPrompts().MapKeys().MapTrail().MapEvidence().MapSignIns().MapSignOuts().MapAccess().MapGrants().MapPolicies().MapTuning();
+        app.MapProxy().MapTickets().MapResponses().MapPrompts().MapKeys().MapTrail().MapEvidence().MapRetention().MapSignIns().MapSignOuts().MapAccess().MapGrants().MapPolicies().MapTuning();
 }

@@ -36,12 +36,12 @@ internal sealed class Review
     public CallerRef Caller { get; private init; } = new("", "", []);
     public string Route { get; private init; } = "";
     public string Model { get; private init; } = "";
-    public string Digest { get; private init; } = "";
+    public string Digest { get; private set; } = "";
     public string PolicyVersion { get; private init; } = "";
     public string Rule { get; private init; } = "";
     public int Score { get; private init; }
     public IReadOnlyList<Finding> Findings { get; private init; } = [];
-    public string Excerpt { get; private init; } = "";
+    public string Excerpt { get; private set; } = "";
     public IReadOnlyList<ReviewStage> Stages { get; private init; } = [];
     public TimeSpan UndoWindow { get; private init; }
     public DateTimeOffset OpenedAt { get; private init; }
@@ -211,6 +211,12 @@ internal sealed class Review
         SettledAt = at;
         Finish(outcome);
         return true;
+    }
+
+    /// <summary>What was shown of the prompt, and what could be tried out against it, goes. What people decided stays.</summary>
+    public void Erase()
+    {
+        if (Status.IsDecided()) (Excerpt, Digest) = ("", "");
     }
 
     public IEnumerable<string> AllGroups => Stages.SelectMany(stage => stage.Groups).Distinct();

@@ -64,6 +64,12 @@ internal sealed partial class ReviewDesk(
         });
     }, ct);
 
+    /// <summary>The gateway has erased what was asked; nothing of it stays here.</summary>
+    public Task EraseAsync(string id, CancellationToken ct) => WriteAsync(async turn =>
+    {
+        if (await FindAsync(turn.Store, id, ct) is { } review) Change(turn, review, _ => review.Erase());
+    }, ct);
+
     public Task ElapseAsync(string id, CancellationToken ct) => WriteAsync(async turn =>
     {
         if (await FindAsync(turn.Store, id, ct) is { } review) Change(turn, review, _ => { });

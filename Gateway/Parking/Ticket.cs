@@ -25,15 +25,15 @@ internal sealed class Ticket
     public required bool Streams { get; init; }
 
     /// <summary>SHA-256 over {caller, route, model, canonical body, policy version}.</summary>
-    public required string Digest { get; init; }
-    public required string BodyDigest { get; init; }
+    public required string Digest { get; set; }
+    public required string BodyDigest { get; set; }
     public required string PolicyVersion { get; init; }
     public required string Rule { get; init; }
     public required int Score { get; init; }
     public required IReadOnlyList<Finding> Findings { get; init; }
     public required IReadOnlyList<ReviewStage> Stages { get; init; }
     /// <summary>Masked first words, for the queue.</summary>
-    public required string Excerpt { get; init; }
+    public required string Excerpt { get; set; }
     public required TimeSpan UndoWindow { get; init; }
     public required IReadOnlyDictionary<string, string> ForwardedHeaders { get; init; }
     public required Guid RequestText { get; init; }
@@ -102,6 +102,14 @@ internal sealed class Ticket
     {
         if (!IsWaived) throw new InvalidOperationException($"Ticket {Id} needs people; only their decision releases it.");
         (JoinKey, Async, Status) = (joinKey, true, ApprovalStatus.Releasing);
+    }
+
+    /// <summary>Of a ticket that is settled: nothing is left of what its texts were.</summary>
+    public void Erase()
+    {
+        if (!Status.IsSettled()) throw new InvalidOperationException($"Ticket {Id} is open; its text is needed.");
+        (Excerpt, Digest, BodyDigest, JoinKey) = ("", "", "", null);
+        Version++;
     }
 
     public void Announced(DateTimeOffset again)

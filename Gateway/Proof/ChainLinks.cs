@@ -59,6 +59,16 @@ internal sealed class ChainLinks : SaveChangesInterceptor, IDbTransactionInterce
         return Task.CompletedTask;
     }
 
+    /// <summary>For lost races this comes in the place of a failure.</summary>
+    public override InterceptionResult ThrowingConcurrencyException(ConcurrencyExceptionEventData eventData, InterceptionResult result)
+    {
+        Drop(eventData.Context);
+        return result;
+    }
+
+    public override ValueTask<InterceptionResult> ThrowingConcurrencyExceptionAsync(ConcurrencyExceptionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) =>
+        ValueTask.FromResult(ThrowingConcurrencyException(eventData, result));
+
     public void TransactionCommitted(DbTransaction transaction, TransactionEndEventData eventData)
     {
         if (eventData.Context is { } store && taken.TryGetValue(store, out var mine) && mine.Transaction == eventData.TransactionId) GiveBack(store, mine);
@@ -72,6 +82,7 @@ internal sealed class ChainLinks : SaveChangesInterceptor, IDbTransactionInterce
 
     private void Link(DbContext store)
     {
+        DropLeftOver(store);
         var entries = store.ChangeTracker.Entries<TrailEntry>().Where(entry => entry.State != EntityState.Unchanged).ToList();
         if (entries.Count == 0) return;
         if (entries.Exists(entry => entry.State != EntityState.Added)) throw new InvalidOperationException("An entry of the trail is never changed and never deleted.");
@@ -88,23 +99,21 @@ internal sealed class ChainLinks : SaveChangesInterceptor, IDbTransactionInterce
 
     private Taken Take(DbContext store)
     {
-        var transaction = store.Database.CurrentTransaction?.TransactionId;
-        if (taken.TryGetValue(store, out var mine) && (mine.Transaction != transaction || transaction is null))
-        {
-            // Left over from a transaction that never committed.
-            taken.Remove(store);
-            store.Entry(mine.Row).State = EntityState.Detached;
-            mine = null;
-        }
-        if (mine is null)
+        if (!taken.TryGetValue(store, out var mine))
         {
             var end = idle.TryPop(out var free) ? free : new ChainEnd(Guid.CreateVersion7(), 0, []);
-            mine = new Taken(new TrailChain { Id = end.Chain, Position = end.Position, Head = end.Hash }, transaction);
+            mine = new Taken(new TrailChain { Id = end.Chain, Position = end.Position, Head = end.Hash }, store.Database.CurrentTransaction?.TransactionId);
             taken.Add(store, mine);
         }
         if (mine.Row.Position == 0) store.Add(mine.Row);
         else store.Attach(mine.Row);
         return mine;
+    }
+
+    /// <summary>Of a transaction that never committed: contexts are used again, by others.</summary>
+    private void DropLeftOver(DbContext store)
+    {
+        if (taken.TryGetValue(store, out var old) && (old.Transaction is null || old.Transaction != store.Database.CurrentTransaction?.TransactionId)) Drop(store);
     }
 
     private void GiveBack(DbContext store, Taken mine)

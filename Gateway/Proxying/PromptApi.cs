@@ -8,6 +8,7 @@ using Gateway.Parking;
 using Gateway.Policy;
 using Gateway.Prompts;
 using Gateway.Storage;
+using Gateway.Texts;
 using Gateway.Upstreams;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
@@ -22,7 +23,7 @@ internal static class PromptApi
 
     public static IEndpointRouteBuilder MapPrompts(this IEndpointRouteBuilder app)
     {
-        var group = app.MapGroup("/api/prompts/{ticketId}").WithTags("Prompts (reviewers)").AddEndpointFilter<NothingUnrecorded>();
+        var group = app.MapGroup("/api/prompts/{ticketId}").WithTags("Prompts (reviewers)").AddEndpointFilter<NothingUnrecorded>().AddEndpointFilter<SaysErased>();
         group.MapGet("", Get).RequireAuthorization(IdentityExtensions.ReaderPolicy)
             .WithName("GetPrompt").WithSummary("The whole conversation with every sensitive value masked.");
         group.MapPost("/reveals", Reveal).RequireAuthorization(IdentityExtensions.PersonPolicy(Permissions.Reveal))

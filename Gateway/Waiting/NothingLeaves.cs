@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Gateway.Audit;
 using Gateway.Dialects;
+using Gateway.Texts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.Waiting;
@@ -17,6 +18,11 @@ internal sealed partial class NothingLeaves(DialectsByRoute dialects, ILogger<No
         try
         {
             return await next(context);
+        }
+        catch (TextErasedException) when (!http.Response.HasStarted)
+        {
+            await Replies.WriteErrorAsync(http, dialects.OfErrorsAt(http.Request), new ApiError(StatusCodes.Status410Gone, "text_erased", "The texts of this call were erased, so its answer is not there any more. Send the call again for a new one."));
+            return TypedResults.Empty;
         }
         catch (Exception fault) when (fault is TrailUnavailableException or DbException or DbUpdateException)
         {

@@ -154,11 +154,12 @@ internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release rele
         }
         else
         {
+            var body = await lot.ResultBodyAsync(ticket, http.RequestAborted);
             http.Response.StatusCode = ticket.ResultStatus!.Value; // settled tickets have a result
             http.Response.ContentType = ticket.ResultType;
             // The stored answer would be the same again, so an SDK need not retry a stored failure.
             if (ticket.Status == ApprovalStatus.Failed) http.Response.Headers["x-should-retry"] = "false";
-            await http.Response.Body.WriteAsync(await lot.ResultBodyAsync(ticket, http.RequestAborted), http.RequestAborted);
+            await http.Response.Body.WriteAsync(body, http.RequestAborted);
         }
     }
 

@@ -70,6 +70,45 @@ public sealed class Chains_Tests(SharedGateway shared, Databases databases)
         (await host.VerifyAsync()).AssertSound();
     }
 
+    [Theory, MemberData(nameof(All))]
+    public async Task Whatever_is_cancelled_rolled_back_or_refused_no_chain_is_given_to_two_writers(string provider)
+    {
+        await using var host = await GatewayHost.StartAsync(shared.Upstream, (await databases.NewAsync(provider)).Settings("Storage").ToDictionary());
+        var fact = Guid.NewGuid();
+        await host.AppendAsync(TrailWriter.Entry(0) with { FactId = fact });
+        var conflicts = 0;
+
+        await Parallel.ForEachAsync(Enumerable.Range(0, 400), new ParallelOptions { MaxDegreeOfParallelism = 8, CancellationToken = Ct }, async (n, _) =>
+        {
+            using var hangUp = new CancellationTokenSource();
+            if (n % 3 == 0) hangUp.CancelAfter(TimeSpan.FromMilliseconds(n % 7));
+            try
+            {
+                await using var store = await host.StoreAsync();
+                if (n % 5 == 0) await store.SaveChangesAsync(hangUp.Token); // nothing
+                await using var transaction = n % 2 == 0 ? await store.Database.BeginTransactionAsync(hangUp.Token) : null;
+                if (n % 7 == 0) store.Attach(new TrailChain { Id = Guid.NewGuid(), Position = 1, Head = [] }).Property(chain => chain.Covered).CurrentValue = 1; // a race that is lost
+                store.Add(n % 11 == 0 ? TrailWriter.Entry(n) with { FactId = fact } : TrailWriter.Entry(n));
+                await store.SaveChangesAsync(hangUp.Token);
+                await store.SaveChangesAsync(hangUp.Token); // nothing
+                if (n % 10 == 0) return; // and what was saved is rolled back
+                if (transaction is not null) await transaction.CommitAsync(hangUp.Token);
+            }
+            catch (DbUpdateConcurrencyException) when (n % 7 != 0)
+            {
+                Interlocked.Increment(ref conflicts);
+            }
+            catch (Exception refused) when (refused is OperationCanceledException or DbUpdateException or System.Data.Common.DbException)
+            {
+                // As it should be.
+            }
+        });
+
+        Assert.Equal(0, conflicts);
+        await host.Checkpoints().MakeAsync(Ct);
+        (await host.VerifyAsync()).AssertSound();
+    }
+
     [Fact]
     public async Task No_code_can_change_or_delete_an_entry()
     {
