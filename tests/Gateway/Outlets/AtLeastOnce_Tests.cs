@@ -44,7 +44,8 @@ public sealed class AtLeastOnce_Tests(SharedGateway shared, Databases databases)
             await second.CaughtUpAsync();
 
             var order = await second.OrderAsync();
-            Assert.Equal(order[..6], Ids(receiver.All[0]));
+            var before = Ids(receiver.All[0]);
+            Assert.Equal(order[..before.Count], before);
             Assert.Equal(order, receiver.All.Skip(1).SelectMany(Ids));
         }
         Directory.Delete(data, recursive: true);
@@ -106,7 +107,7 @@ public sealed class AtLeastOnce_Tests(SharedGateway shared, Databases databases)
         await host.CaughtUpAsync();
 
         Assert.Equal(await host.OrderAsync(), receiver.All.SelectMany(Ids));
-        await Eventually.TrueAsync(() => Task.FromResult(ear.Sum("gateway.outlet.failures", "gateway.outlet", "away") > 1 && ear.Of("gateway.outlet.lag", "gateway.outlet", "away").LastOrDefault() is { Value: 2 }), "it is two behind");
+        await Eventually.TrueAsync(() => Task.FromResult(ear.Sum("gateway.outlet.failures", "gateway.outlet", "away") > 1 && ear.Of("gateway.outlet.lag", "gateway.outlet", "away").LastOrDefault() is { Value: >= 2 }), "it is behind");
         await Eventually.TrueAsync(() => Task.FromResult(ear.Of("gateway.outlet.lag", "gateway.outlet", "siem").LastOrDefault() is { Value: 0 }), "the other is not");
         Assert.Empty(ear.Of("gateway.outlet.failures", "gateway.outlet", "siem"));
         using var health = await host.Caller(key: null).GetAsync("/health/ready", Ct);
@@ -120,20 +121,27 @@ public sealed class AtLeastOnce_Tests(SharedGateway shared, Databases databases)
     {
         await using var host = await GatewayHost.StartAsync(shared.Upstream);
         await host.SignSomeAsync(0, 10);
-        var entries = await host.TrailAsync(e => e.Chain != null);
+        var (changed, gone) = ((await host.TrailAsync(e => e.Actor == "person-3")).Single(), (await host.TrailAsync(e => e.Actor == "person-6")).Single());
+        var hashes = await host.ReadAsync(store => store.Set<TrailEntry>().ToDictionaryAsync(e => $"{e.Chain:N}/{e.Position}", e => Convert.ToHexStringLower(e.Hash!)));
         await using (var store = await host.StoreAsync())
         {
-            await store.Database.ExecuteSqlAsync($"UPDATE Trail SET Reason = 'another' WHERE Sequence = {entries[3].Sequence}", Ct);
-            await store.Database.ExecuteSqlAsync($"DELETE FROM Trail WHERE Sequence = {entries[6].Sequence}", Ct);
+            await store.Database.ExecuteSqlAsync($"UPDATE Trail SET Reason = 'another' WHERE Sequence = {changed.Sequence}", Ct);
+            await store.Database.ExecuteSqlAsync($"DELETE FROM Trail WHERE Sequence = {gone.Sequence}", Ct);
         }
 
         var batch = await new OutletFeed(host.Services.GetRequiredService<IDbContextFactory<GatewayStore>>()).NextAsync(new OutletPlace(0, 0, null), OutletContent.Both, Ct);
 
-        Assert.Equal(entries.Select(e => Convert.ToHexStringLower(e.Hash!)), batch!.Items.OfType<OutletItem.Entry>().Select(item => item.Hash));
+        Assert.Equal(await host.OrderAsync(), batch!.Items.Select(item => item.Id));
+        Assert.All(batch.Items.OfType<OutletItem.Entry>(), item => Assert.Equal(hashes[item.Id], item.Hash));
         Assert.Equal(2, batch.Wrong.Count);
-        Assert.Contains("\"type\":\"missing\"", System.Text.Encoding.UTF8.GetString(batch.Items[6].Json.Span), StringComparison.Ordinal);
         using var key = host.Key();
-        foreach (var i in (int[])[0, 1, 2, 4, 5, 7, 8, 9, 10]) OutletRoom.Check(System.Text.Encoding.UTF8.GetString(batch.Items[i].Json.Span), key);
+        foreach (var item in batch.Items)
+        {
+            var line = System.Text.Encoding.UTF8.GetString(item.Json.Span);
+            if (item.Id == $"{gone.Chain:N}/{gone.Position}") Assert.StartsWith("""{"type":"missing",""", line, StringComparison.Ordinal);
+            else if (item.Id == $"{changed.Chain:N}/{changed.Position}") Assert.Contains("another", line, StringComparison.Ordinal);
+            else Assert.Equal(item.Id, OutletRoom.Check(line, key));
+        }
     }
 
     [Fact]

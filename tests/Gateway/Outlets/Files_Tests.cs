@@ -30,7 +30,7 @@ public sealed class Files_Tests(SharedGateway shared) : IDisposable
         var lines = await File.ReadAllLinesAsync(File0, Ct);
 
         Assert.Equal(await host.OrderAsync(), host.CheckAll(lines));
-        Assert.Equal(1308 + 3, lines.Length);
+        Assert.InRange(lines.Length, 1308 + 3, 1320); // and what a gateway records when it starts
         if (!OperatingSystem.IsWindows()) Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(File0));
         Assert.DoesNotContain(host.Logs.All, line => line.Contains("utlet", StringComparison.Ordinal));
     }
@@ -51,22 +51,29 @@ public sealed class Files_Tests(SharedGateway shared) : IDisposable
     [Fact]
     public async Task An_outlet_from_now_on_leaves_out_what_was_signed_before()
     {
-        await using var host = await StartLaterAsync(("From", "Now"));
+        var (host, before) = await StartLaterAsync(("From", "Now"));
+        await using var running = host;
         await host.SignSomeAsync(4, 4);
 
         await host.CaughtUpAsync();
 
-        Assert.Equal((await host.OrderAsync()).SkipWhile(id => !id.StartsWith("checkpoint/", StringComparison.Ordinal)).Skip(1), host.CheckAll(await File.ReadAllLinesAsync(File0, Ct)));
+        var sent = host.CheckAll(await File.ReadAllLinesAsync(File0, Ct));
+        Assert.InRange(sent.Count, 5, 10);
+        Assert.Equal((await host.OrderAsync())[^sent.Count..], sent);
+        Assert.Empty(sent.Intersect(before));
     }
 
     [Fact]
     public async Task An_outlet_from_the_beginning_catches_up_with_what_was_signed_before_it_was_set()
     {
-        await using var host = await StartLaterAsync();
+        var (host, before) = await StartLaterAsync();
+        await using var running = host;
 
         await host.CaughtUpAsync();
 
-        Assert.Equal(await host.OrderAsync(), host.CheckAll(await File.ReadAllLinesAsync(File0, Ct)));
+        var sent = host.CheckAll(await File.ReadAllLinesAsync(File0, Ct));
+        Assert.Equal(await host.OrderAsync(), sent);
+        Assert.Equal(before, sent[..before.Count]);
     }
 
     [Fact]
@@ -157,34 +164,48 @@ public sealed class Files_Tests(SharedGateway shared) : IDisposable
         await host.CaughtUpAsync();
         var before = host.CheckAll(await File.ReadAllLinesAsync(File0, Ct));
 
-        await host.ReadAsync(store => store.Set<Checkpoint>().Where(c => c.Number == 2).ExecuteDeleteAsync());
-        await Eventually.TrueAsync(() => Task.FromResult(host.Logs.All.Any(line => line.Contains("the trail ends with 1", StringComparison.Ordinal))), "an alarm");
-        await host.ReadAsync(store => store.Set<TrailChain>().ExecuteUpdateAsync(set => set.SetProperty(c => c.Covered, c => c.Position - 10)));
+        var last = await host.ReadAsync(store => store.Set<Checkpoint>().AsNoTracking().OrderBy(c => c.Number).LastAsync());
+        await host.ReadAsync(store => store.Set<Checkpoint>().Where(c => c.Number == last.Number).ExecuteDeleteAsync());
+        await Eventually.TrueAsync(() => Task.FromResult(host.Logs.All.Any(line => line.Contains($"the trail ends with {last.Number - 1}.", StringComparison.Ordinal))), "an alarm");
+        foreach (var range in CheckpointStatement.Read(last.Line)!.Ranges)
+            await host.ReadAsync(store => store.Set<TrailChain>().Where(c => c.Id == range.Chain).ExecuteUpdateAsync(set => set.SetProperty(c => c.Covered, range.From - 1)));
         Assert.NotNull(await host.Checkpoints().MakeAsync(Ct));
-        await Eventually.TrueAsync(async () => (await host.CursorAsync()).Checkpoint == 2, "the other checkpoint 2 sent");
+        await host.CaughtUpAsync();
 
-        Assert.Equal([.. before, .. before.Skip(11)], host.CheckAll(await File.ReadAllLinesAsync(File0, Ct)));
+        Assert.Equal([.. before, .. before[^11..]], host.CheckAll(await File.ReadAllLinesAsync(File0, Ct)));
         Assert.Contains(host.Logs.All, line => line.Contains("does not follow the one that was sent before it", StringComparison.Ordinal));
     }
 
-    private async Task<GatewayHost> StartLaterAsync(params (string, string)[] settings)
+    private async Task<(GatewayHost Host, List<string> Before)> StartLaterAsync(params (string, string)[] settings)
     {
         var data = Directory.CreateDirectory(Path.Combine(folder, "data")).FullName;
-        await using (var before = await GatewayHost.StartAsync(shared.Upstream, data: data)) await before.SignSomeAsync(0, 4);
+        List<string> before;
+        await using (var first = await GatewayHost.StartAsync(shared.Upstream, data: data))
+        {
+            await first.SignSomeAsync(0, 4);
+            before = await first.OrderAsync();
+        }
         var host = await GatewayHost.StartAsync(shared.Upstream, OutletRoom.Outlet("File", [("Path", File0), .. settings]), data: data);
         await Eventually.TrueAsync(() => host.ReadAsync(store => store.Set<OutletCursor>().AnyAsync()), "a cursor");
-        return host;
+        return (host, before);
     }
 
     /// <summary>As somebody does who knows how it is stored: entries, checkpoints and chains all say that it ended before.</summary>
     private static async Task CutOffAsync(GatewayHost host)
     {
         await using var store = await host.StoreAsync();
-        await store.Set<Checkpoint>().Where(c => c.Number > 1).ExecuteDeleteAsync(Ct);
-        var range = Assert.Single(CheckpointStatement.Read((await store.Set<Checkpoint>().AsNoTracking().SingleAsync(Ct)).Line)!.Ranges);
-        await store.Set<Gateway.Audit.TrailEntry>().Where(e => e.Chain != range.Chain || e.Position > range.To).ExecuteDeleteAsync(Ct);
-        await store.Set<TrailChain>().Where(c => c.Id != range.Chain).ExecuteDeleteAsync(Ct);
-        await store.Set<TrailChain>().ExecuteUpdateAsync(set => set.SetProperty(c => c.Position, range.To).SetProperty(c => c.Covered, range.To).SetProperty(c => c.Head, Convert.FromHexString(range.Hash)), Ct);
+        var last = await store.Set<Checkpoint>().MaxAsync(c => c.Number, Ct);
+        await store.Set<Checkpoint>().Where(c => c.Number == last).ExecuteDeleteAsync(Ct);
+        var kept = await store.Set<Checkpoint>().AsNoTracking().OrderBy(c => c.Number).Select(c => c.Line).ToListAsync(Ct);
+        var ends = kept.SelectMany(line => CheckpointStatement.Read(line)!.Ranges).GroupBy(range => range.Chain).ToDictionary(group => group.Key, group => group.Last());
+        foreach (var chain in await store.Set<TrailChain>().AsNoTracking().ToListAsync(Ct))
+        {
+            var end = ends.GetValueOrDefault(chain.Id);
+            var to = end?.To ?? 0;
+            await store.Set<Gateway.Audit.TrailEntry>().Where(e => e.Chain == chain.Id && e.Position > to).ExecuteDeleteAsync(Ct);
+            if (end is null) await store.Set<TrailChain>().Where(c => c.Id == chain.Id).ExecuteDeleteAsync(Ct);
+            else await store.Set<TrailChain>().Where(c => c.Id == chain.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.Position, to).SetProperty(c => c.Covered, to).SetProperty(c => c.Head, Convert.FromHexString(end.Hash)), Ct);
+        }
     }
 
     private async Task<(int Code, bool Whole)> VerifyAsync(string data)
