@@ -91,6 +91,9 @@ internal sealed class OutletOptions
     /// <summary>Of an OTLP collector over HTTP, without <c>/v1/logs</c>; null for the standard variable's.</summary>
     public string? Endpoint { get; set; }
 
+    /// <summary>What an OTLP collector wants to see besides, such as <c>Authorization</c>.</summary>
+    public Dictionary<string, string> Headers { get; set; } = [];
+
     internal OutletKind KindOf => Enum.Parse<OutletKind>(Kind, ignoreCase: true);
     internal OutletContent SendOf => Enum.Parse<OutletContent>(Send, ignoreCase: true);
     internal OutletStart FromOf => Enum.Parse<OutletStart>(From, ignoreCase: true);

@@ -73,6 +73,12 @@ internal sealed class OutletRules(IConfiguration configuration, IOptions<Webhook
     {
         if (string.IsNullOrEmpty(outlet.Endpoint)) errors.AddError($"{key}:Endpoint must be set where {OutletsExtensions.OtlpEndpoint} is not.");
         else if (!IsWeb(outlet.Endpoint, out _)) errors.AddError($"{key}:Endpoint ({outlet.Endpoint}) must be an absolute http or https URL.");
+        using var request = new HttpRequestMessage();
+        foreach (var (header, value) in outlet.Headers)
+        {
+            // The value may be a secret, so it is not repeated.
+            if (value.Contains('\n', StringComparison.Ordinal) || value.Contains('\r', StringComparison.Ordinal) || !request.Headers.TryAddWithoutValidation(header, value)) errors.AddError($"{key}:Headers:{header} is no header that can be sent.");
+        }
     }
 
     private void CheckWebhook(OutletOptions outlet, string key, ValidateOptionsResultBuilder errors)

@@ -21,6 +21,7 @@ internal sealed class OtlpOutlet(OutletOptions options, IHttpClientFactory clien
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, logs) { Content = new ReadOnlyMemoryContent(Body(batch)) };
         request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
+        foreach (var (header, value) in options.Headers) request.Headers.TryAddWithoutValidation(header, value);
         using var response = await clients.CreateClient(ClientName).SendAsync(request, HttpCompletionOption.ResponseHeadersRead, ct);
         if (!response.IsSuccessStatusCode) throw new OutletRefusedException($"The collector answered {(int)response.StatusCode}.");
         await using var answer = await response.Content.ReadAsStreamAsync(ct);

@@ -57,7 +57,7 @@ public sealed class Http_Tests(SharedGateway shared)
     public async Task A_collector_gets_log_records_in_order()
     {
         await using var collector = await HttpReceiver.StartAsync();
-        await using var host = await GatewayHost.StartAsync(shared.Upstream, OutletRoom.Outlet("Otlp", ("Endpoint", collector.Address.ToString())));
+        await using var host = await GatewayHost.StartAsync(shared.Upstream, OutletRoom.Outlet("Otlp", ("Endpoint", collector.Address.ToString()), ("Headers:Authorization", "Api-Token t")));
         await host.SignSomeAsync(0, 3);
         await host.SignSomeAsync(3, 700);
 
@@ -67,7 +67,7 @@ public sealed class Http_Tests(SharedGateway shared)
         var order = await host.OrderAsync();
         Assert.Equal(order, host.CheckAll(records.Select(r => r.GetProperty("body").GetProperty("stringValue").GetString()!)));
         Assert.Equal(order, records.Select(r => Attribute(r, "approvals.trail.id")));
-        Assert.All(collector.All, post => Assert.Equal(("/v1/logs", "application/json"), (post.Path, post.Headers["content-type"])));
+        Assert.All(collector.All, post => Assert.Equal(("/v1/logs", "application/json", "Api-Token t"), (post.Path, post.Headers["content-type"], post.Headers["authorization"])));
         var interaction = records.First(r => Attribute(r, "approvals.ticket") == "apr_1");
         var entry = Assert.Single(await host.TrailAsync(e => e.TicketId == "apr_1"));
         Assert.Equal(entry.At, DateTimeOffset.UnixEpoch.AddTicks(long.Parse(interaction.GetProperty("timeUnixNano").GetString()!, CultureInfo.InvariantCulture) / 100));

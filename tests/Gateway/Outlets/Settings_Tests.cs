@@ -29,6 +29,7 @@ public sealed class Settings_Tests(SharedGateway shared)
     [InlineData("Kind=Syslog;Host=h;Facility=24", "Outlets:0:Facility (24) must be 0 to 23; 13 is log audit.")]
     [InlineData("Kind=Otlp", "Outlets:0:Endpoint must be set where OTEL_EXPORTER_OTLP_ENDPOINT is not.")]
     [InlineData("Kind=Otlp;Endpoint=collector:4318", "Outlets:0:Endpoint (collector:4318) must be an absolute http or https URL.")]
+    [InlineData("Kind=Otlp;Endpoint=http://collector:4318;Headers:Content-Type=a", "Outlets:0:Headers:Content-Type is no header that can be sent.")]
     [InlineData("Kind=Webhook;" + Secret, "Outlets:0:Url () must be an absolute http or https URL.")]
     [InlineData("Kind=Webhook;Url=https://10.0.0.1/;" + Secret, "Outlets:0:Url (https://10.0.0.1/) is not on the public internet, so nothing would be sent; Webhooks:AllowPrivate would allow it.")]
     [InlineData("Kind=Webhook;Url=http://localhost:1/;" + Secret, "Outlets:0:Url (http://localhost:1/) is not on the public internet, so nothing would be sent; Webhooks:AllowPrivate would allow it.")]
