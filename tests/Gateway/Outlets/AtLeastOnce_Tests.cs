@@ -51,6 +51,25 @@ public sealed class AtLeastOnce_Tests(SharedGateway shared, Databases databases)
         Directory.Delete(data, recursive: true);
     }
 
+    [Fact]
+    public async Task A_receiver_that_fails_now_and_then_and_whose_answers_get_lost_has_everything_in_order_in_the_end()
+    {
+        await using var receiver = await HttpReceiver.StartAsync();
+        receiver.Answer = (before, http) =>
+        {
+            if (before % 3 == 1) http.Abort(); // it has the batch, and the gateway does not learn of it
+            return Task.FromResult(before % 3 == 0 ? 500 : 200);
+        };
+        await using var host = await GatewayHost.StartAsync(shared.Upstream, Settings(receiver));
+        for (var part = 0; part < 3; part++) await host.SignSomeAsync(part * 700, 700);
+
+        await host.CaughtUpAsync();
+
+        var taken = receiver.Accepted.SelectMany(Ids).ToList();
+        Assert.Equal(await host.OrderAsync(), taken.Distinct());
+        Assert.True(taken.Count > taken.Distinct().Count(), "Nothing came twice, so no answer was lost.");
+    }
+
     [Theory, MemberData(nameof(All))]
     public async Task Two_gateways_on_one_database_send_each_checkpoint_once(string provider)
     {
