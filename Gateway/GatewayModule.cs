@@ -10,6 +10,7 @@ using Gateway.Inspection;
 using Gateway.Judges;
 using Gateway.Keys;
 using Gateway.Masking;
+using Gateway.Outlets;
 using Gateway.Parking;
 using Gateway.Policies;
 using Gateway.Policy;
@@ -61,6 +62,7 @@ internal static class GatewayModule
             .AddBackground()
             .AddGrants()
             .AddProxying()
+            .AddOutlets(builder.Configuration)
             .AddProof() // stops after the trail: its last checkpoint covers what was written until then
             .AddAudit()
             .AddEvidence()

@@ -12,6 +12,7 @@ internal sealed class GatewayMetrics
     public const string OutcomeTag = "gateway.outcome";
     public const string ShadowTag = "gateway.shadow.decision";
     public const string UpstreamTag = "gateway.upstream";
+    public const string OutletTag = "gateway.outlet";
 
     private static readonly InstrumentAdvice<int> Scores = new() { HistogramBucketBoundaries = [0, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100] };
     private static readonly InstrumentAdvice<double> Moments = new() { HistogramBucketBoundaries = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5] };
@@ -33,6 +34,8 @@ internal sealed class GatewayMetrics
     private readonly Histogram<double> trail;
     private readonly Counter<long> trailFailures;
     private readonly Counter<long> trailBroken;
+    private readonly Gauge<long> outletLag;
+    private readonly Counter<long> outletFailures;
     private readonly Histogram<double> calls;
     private readonly Histogram<long> tokens;
 
@@ -52,6 +55,8 @@ internal sealed class GatewayMetrics
         trail = meter.CreateHistogram("gateway.trail.write.duration", "s", "One durable write of the trail: a group of entries.", advice: Moments);
         trailFailures = meter.CreateCounter<long>("gateway.trail.write.failures", "{entry}", "Entries that could not be written; their answers did not leave.");
         trailBroken = meter.CreateCounter<long>("gateway.trail.broken", "{chain}", "Chains of the trail that were not as they had been saved when a checkpoint was to cover them. Anything but 0 is an alarm.");
+        outletLag = meter.CreateGauge<long>("gateway.outlet.lag", "{checkpoint}", "Checkpoints that an outlet has not sent on yet, by outlet; of the store: every instance says the same.");
+        outletFailures = meter.CreateCounter<long>("gateway.outlet.failures", "{attempt}", "Attempts of an outlet that did not get through, by outlet; all are repeated.");
         calls = meter.CreateHistogram("gen_ai.client.operation.duration", "s", "GenAI operation duration.", advice: CallTimes);
         tokens = meter.CreateHistogram("gen_ai.client.token.usage", "{token}", "Number of input and output tokens used.", advice: Tokens);
     }
@@ -90,6 +95,10 @@ internal sealed class GatewayMetrics
     public void TrailFailed(int entries) => trailFailures.Add(entries);
 
     public void TrailBroken() => trailBroken.Add(1);
+
+    public void OutletBehind(string outlet, long checkpoints) => outletLag.Record(checkpoints, new KeyValuePair<string, object?>(OutletTag, outlet));
+
+    public void OutletFailed(string outlet) => outletFailures.Add(1, new KeyValuePair<string, object?>(OutletTag, outlet));
 
     /// <param name="error">Null for a call that went well.</param>
     /// <param name="tags">Where it went.</param>

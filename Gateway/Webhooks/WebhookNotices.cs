@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -29,6 +30,15 @@ internal sealed class WebhookNotices(CallerDirectory callers, TimeProvider clock
             CreatedAt = now,
             DueAt = now,
         });
+    }
+
+    /// <summary>The three headers of Standard Webhooks.</summary>
+    public static void AddSignature(HttpRequestMessage request, string secret, string id, DateTimeOffset at, string body)
+    {
+        var timestamp = at.ToUnixTimeSeconds();
+        request.Headers.Add("webhook-id", id);
+        request.Headers.Add("webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
+        request.Headers.Add("webhook-signature", Sign(secret, id, timestamp, body));
     }
 
     /// <summary>The <c>webhook-signature</c> of Standard Webhooks: HMAC-SHA256 over id, time and body, so that a receiver can tell ours from anybody's.</summary>

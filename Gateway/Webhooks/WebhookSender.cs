@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net.Http.Headers;
 using System.Text;
 using Gateway.Identity;
@@ -69,12 +68,8 @@ internal sealed partial class WebhookSender(
 
     private async Task<bool> TryPostAsync(CallerWebhook webhook, WebhookDelivery delivery, CancellationToken ct)
     {
-        var id = $"msg_{delivery.Id:N}";
-        var timestamp = clock.GetUtcNow().ToUnixTimeSeconds();
         using var request = new HttpRequestMessage(HttpMethod.Post, webhook.Url) { Content = new StringContent(delivery.Body, Encoding.UTF8, new MediaTypeHeaderValue("application/json")) };
-        request.Headers.Add("webhook-id", id);
-        request.Headers.Add("webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
-        request.Headers.Add("webhook-signature", WebhookNotices.Sign(webhook.Secret, id, timestamp, delivery.Body));
+        WebhookNotices.AddSignature(request, webhook.Secret, $"msg_{delivery.Id:N}", clock.GetUtcNow(), delivery.Body);
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(ct);
         patience.CancelAfter(options.Value.Patience);
         try

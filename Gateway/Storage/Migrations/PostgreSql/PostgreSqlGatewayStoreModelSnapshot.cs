@@ -345,6 +345,36 @@ namespace Gateway.Storage.Migrations.PostgreSql
                     b.ToTable("ApiKeys", "gateway");
                 });
 
+            modelBuilder.Entity("Gateway.Outlets.OutletCursor", b =>
+                {
+                    b.Property<string>("Name")
+                        .HasMaxLength(50)
+                        .HasColumnType("character varying(50)");
+
+                    b.Property<long>("Checkpoint")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Entries")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<DateTime?>("HeldUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<Guid?>("Holder")
+                        .HasColumnType("uuid");
+
+                    b.Property<DateTime?>("MovedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Name");
+
+                    b.ToTable("OutletCursors", "gateway");
+                });
+
             modelBuilder.Entity("Gateway.Parking.Ticket", b =>
                 {
                     b.Property<string>("Id")
