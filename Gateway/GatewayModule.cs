@@ -7,6 +7,7 @@ using Gateway.Grants;
 using Gateway.Habits;
 using Gateway.Identity;
 using Gateway.Inspection;
+using Gateway.Interactions;
 using Gateway.Judges;
 using Gateway.Keys;
 using Gateway.Masking;
@@ -19,6 +20,7 @@ using Gateway.Proof;
 using Gateway.Proxying;
 using Gateway.Retention;
 using Gateway.Risk;
+using Gateway.Search;
 using Gateway.Storage;
 using Gateway.Telemetry;
 using Gateway.Texts;
@@ -66,6 +68,8 @@ internal static class GatewayModule
             .AddProof() // stops after the trail: its last checkpoint covers what was written until then
             .AddAudit()
             .AddEvidence()
+            .AddSearch()
+            .AddInteractions()
             .AddRetention();
         return builder;
     }
@@ -79,5 +83,5 @@ internal static class GatewayModule
     }
 
     public static IEndpointRouteBuilder MapGateway(this IEndpointRouteBuilder app) =>
-        app.MapProxy().MapTickets().MapResponses().MapPrompts().MapKeys().MapTrail().MapEvidence().MapRetention().MapSignIns().MapSignOuts().MapAccess().MapGrants().MapPolicies().MapTuning();
+        app.MapProxy().MapTickets().MapResponses().MapPrompts().MapKeys().MapTrail().MapEvidence().MapInteractions().MapQuestions().MapRetention().MapSignIns().MapSignOuts().MapAccess().MapGrants().MapPolicies().MapTuning();
 }

@@ -26,7 +26,11 @@ internal static class TrailApi
         [Description("Only this kind, e.g. interaction, parked, decision.")] string? kind = null,
         [Description("Only this caller or person.")] string? actor = null,
         [Description("Only this ticket.")] string? ticket = null,
-        string? outcome = null, string? model = null,
+        string? outcome = null, string? model = null, string? decision = null, string? rule = null,
+        [Description("Only this interaction.")] string? interaction = null,
+        [Description("Only what this policy version judged, e.g. v12.")] string? version = null,
+        [Description("Only entries with this score or a higher one.")] int? least = null,
+        DateTimeOffset? from = null, DateTimeOffset? to = null,
         [Description("Only entries with a finding of this type, e.g. EMAIL_ADDRESS.")] string? finding = null,
         [Description("Only entries older than this sequence number.")] long? before = null,
         int take = 50)
@@ -38,6 +42,13 @@ internal static class TrailApi
         if (!string.IsNullOrEmpty(ticket)) entries = entries.Where(e => e.TicketId == ticket);
         if (!string.IsNullOrEmpty(outcome)) entries = entries.Where(e => e.Outcome == outcome);
         if (!string.IsNullOrEmpty(model)) entries = entries.Where(e => e.Model == model);
+        if (!string.IsNullOrEmpty(decision)) entries = entries.Where(e => e.Decision == decision);
+        if (!string.IsNullOrEmpty(rule)) entries = entries.Where(e => e.Rule == rule);
+        if (!string.IsNullOrEmpty(interaction)) entries = entries.Where(e => e.InteractionId == interaction);
+        if (!string.IsNullOrEmpty(version)) entries = entries.Where(e => e.PolicyVersion == version);
+        if (least is { } score) entries = entries.Where(e => e.Score >= score);
+        if (from?.ToUniversalTime() is { } begin) entries = entries.Where(e => e.At >= begin);
+        if (to?.ToUniversalTime() is { } end) entries = entries.Where(e => e.At < end);
         if (!string.IsNullOrEmpty(finding))
         {
             var needle = $",{finding},";

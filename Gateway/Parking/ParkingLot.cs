@@ -147,13 +147,14 @@ internal sealed partial class ParkingLot(
 
     /// <summary>Stores what the model answered, once, with its trail entry; from here on every call gets these bytes.</summary>
     /// <returns>False when another attempt settled it before; then nothing is stored.</returns>
-    public async Task<bool> SettleAsync(Ticket claimed, bool completed, int status, string contentType, ReadOnlyMemory<byte> body, TrailEntry execution, CancellationToken ct)
+    public async Task<bool> SettleAsync(Ticket claimed, bool completed, int status, string contentType, ReadOnlyMemory<byte> body, TrailEntry execution, CancellationToken ct, byte[]? times = null)
     {
         var settled = false;
         var seals = await SealsAsync(claimed, ct);
         await ChangeAsync(claimed.Id, (store, ticket) =>
         {
             var text = seals.Seal(body.Span);
+            if (times is not null) seals.Seal(times, AnswerTimes.IdOf(text.Id));
             var rows = seals.TakeRows();
             settled = ticket.Settle(completed, status, contentType, text.Id, clock.GetUtcNow() + options.Value.LifeAfterEnd);
             if (!settled) return false;

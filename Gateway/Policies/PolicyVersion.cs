@@ -56,6 +56,9 @@ internal sealed class PolicyVersion
 
     public static string LabelOf(int number) => $"v{number}";
 
+    /// <returns>Null for what is no label.</returns>
+    public static int? NumberOf(string label) => label.StartsWith('v') && int.TryParse(label.AsSpan(1), System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var number) ? number : null;
+
     public void Reviewed(string subject, string name, DateTimeOffset at)
     {
         if (!AwaitsReview) throw new InvalidOperationException($"Version {Number} awaits no review.");

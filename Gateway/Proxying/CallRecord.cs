@@ -29,9 +29,11 @@ internal sealed class OneCall(Trail trail, TextSeals seals, Func<string, TrailEn
     public Task AnsweredAsync(AnswerSink sink, string outcome, AnswerSummary summary, ReadOnlyMemory<byte> last)
     {
         byte[] leaves = [.. sink.Left.Span, .. last.Span];
+        var answer = seals.Seal(leaves).Id;
+        if (sink.Times.ToBytes() is { } times) seals.Seal(times, AnswerTimes.IdOf(answer));
         var recorded = WithRequest(entry(outcome)) with
         {
-            StatusCode = summary.Status, AnswerText = seals.Seal(leaves).Id, AnswerDigest = seals.Digest(leaves), UpstreamMs = summary.UpstreamMs,
+            StatusCode = summary.Status, AnswerText = answer, AnswerDigest = seals.Digest(leaves), UpstreamMs = summary.UpstreamMs,
             Reason = summary.Failure?.Message ?? (summary.Hidden > 0 ? $"{summary.Hidden} value(s) hidden in the answer." : null),
         };
         return trail.RecordAsync(recorded, seals.TakeRows(), CancellationToken.None);

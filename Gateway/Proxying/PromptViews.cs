@@ -12,19 +12,21 @@ internal static class PromptViews
     /// <param name="answer">The texts of the answer that waits; empty where it is the prompt.</param>
     public static PromptView Of(Ticket ticket, JsonBody body, IReadOnlyList<PromptPart> answer)
     {
-        var findings = ticket.Findings.Select((finding, index) => (finding, index)).ToLookup(f => f.finding.Path);
-        List<PromptPartView> Laid(IEnumerable<PromptPart> parts) =>
-            [.. parts.Where(p => p.Kind is not ("name" or "number") || findings.Contains(p.Path)).Select(p => new PromptPartView(p.Path, p.Role, p.Kind, Runs(p.Text, findings[p.Path])))];
-
-        var prompt = Laid(body.Parts);
+        var prompt = Laid(body.Parts, ticket.Findings);
         return new PromptView
         {
             TicketId = ticket.Id,
             Digest = ticket.Digest,
             Model = ticket.Model,
-            Parts = [.. prompt, .. Laid(answer)],
+            Parts = [.. prompt, .. Laid(answer, ticket.Findings)],
             AnswerFrom = ticket.HeldText is null ? null : prompt.Count,
         };
+    }
+
+    public static IReadOnlyList<PromptPartView> Laid(IEnumerable<PromptPart> parts, IReadOnlyList<Finding> all)
+    {
+        var findings = all.Select((finding, index) => (finding, index)).ToLookup(f => f.finding.Path);
+        return [.. parts.Where(p => p.Kind is not ("name" or "number") || findings.Contains(p.Path)).Select(p => new PromptPartView(p.Path, p.Role, p.Kind, Runs(p.Text, findings[p.Path])))];
     }
 
     private static List<PromptRun> Runs(string text, IEnumerable<(Finding Finding, int Index)> findings)

@@ -3,6 +3,7 @@ using Contracts.Api;
 using Contracts.Messages;
 using Gateway.Audit;
 using Gateway.Parking;
+using Gateway.Search;
 using Gateway.Storage;
 using Gateway.Texts;
 using Microsoft.EntityFrameworkCore;
@@ -88,6 +89,8 @@ internal sealed class Eraser(IDbContextFactory<GatewayStore> stores, TimeProvide
         await store.Set<SealedText>().Where(text => ids.Contains(text.KeyId!)).ExecuteDeleteAsync(ct); // null is in no list
         var gone = await store.Set<TextKey>().Where(key => ids.Contains(key.Id)).ExecuteDeleteAsync(ct);
         if (gone != ids.Count) return 0; // another instance erases them at this moment, and says so
+        await store.Set<Fingerprint>().Where(fingerprint => ids.Contains(fingerprint.InteractionId)).ExecuteDeleteAsync(ct);
+        await store.Set<PromptWords>().Where(words => ids.Contains(words.InteractionId)).ExecuteDeleteAsync(ct);
         foreach (var key in closed)
         {
             foreach (var ticket in tickets[key.Id])

@@ -8,6 +8,6 @@ internal static class TextsExtensions
     {
         services.AddOptions<TextOptions>().BindConfiguration(TextOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TextOptions>, TextRules>();
-        return services.AddSingleton<MasterKeys>().AddSingleton<TextVault>();
+        return services.AddSingleton<MasterKeys>().AddSingleton<TextVault>().AddSingleton<InstallationSecrets>();
     }
 }

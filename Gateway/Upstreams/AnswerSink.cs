@@ -1,5 +1,6 @@
 using System.Buffers;
 using Gateway.Dialects;
+using Gateway.Texts;
 
 namespace Gateway.Upstreams;
 
@@ -14,6 +15,8 @@ internal sealed class AnswerSink(HttpContext? caller, int largest, TimeProvider 
     private readonly ArrayBufferWriter<byte> left = new(1024);
 
     public string? TicketId => ticketId;
+
+    public AnswerTimes Times { get; } = new(clock);
 
     /// <summary>What the upstream and the caller took; the rest of the time is the gateway's own.</summary>
     public OthersTime Others { get; } = new(clock);
@@ -49,6 +52,7 @@ internal sealed class AnswerSink(HttpContext? caller, int largest, TimeProvider 
         if (bytes.Length == 0) return;
         if (left.WrittenCount + bytes.Length > largest) throw new AnswerTooLargeException();
         left.Write(bytes.Span);
+        Times.Left(left.WrittenCount);
         await TellAsync(bytes);
     }
 

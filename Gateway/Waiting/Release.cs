@@ -176,7 +176,7 @@ internal sealed partial class Release(
             ElapsedMs = (clock.GetUtcNow() - ticket.ParkedAt).TotalMilliseconds,
             Reason = ReasonOf(ticket, summary),
         };
-        if (!await lot.SettleAsync(ticket, completed, summary.Status, summary.ContentType, leaves, entry, CancellationToken.None)) throw new OvertakenException();
+        if (!await lot.SettleAsync(ticket, completed, summary.Status, summary.ContentType, leaves, entry, CancellationToken.None, sink.Times.ToBytes())) throw new OvertakenException();
     }
 
     private static string? ReasonOf(Ticket ticket, AnswerSummary summary)

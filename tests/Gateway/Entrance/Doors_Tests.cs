@@ -50,6 +50,13 @@ public sealed partial class Doors_Tests(SharedGateway shared) : IAsyncLifetime
         ["POST /api/alerts/{id}/dismiss"] = Of(Permissions.ReadTrail),
         ["GET /api/trail"] = Of(Permissions.ReadTrail),
         ["POST /api/evidence"] = Of(Permissions.ReadTrail),
+        ["GET /api/interactions/{id}/"] = Of(Permissions.ReadTrail),
+        ["POST /api/interactions/{id}/open"] = Of(Permissions.ReadTrail),
+        ["POST /api/interactions/{id}/reveals"] = Of(), // it takes both, to read the trail and to reveal
+        ["POST /api/interactions/{id}/judge"] = Of(Permissions.ReadTrail),
+        ["POST /api/questions/who-asked"] = Of(Permissions.ReadTrail),
+        ["POST /api/questions/did-it-leave"] = Of(Permissions.ReadTrail),
+        ["POST /api/questions/who-got-past"] = Of(Permissions.ReadTrail),
         ["POST /api/erasures"] = Of(Permissions.ManageData),
         ["GET /api/holds"] = Of(Permissions.ManageData),
         ["POST /api/holds"] = Of(Permissions.ManageData),

@@ -1,0 +1,6 @@
+namespace Gateway.Interactions;
+
+internal static class InteractionsExtensions
+{
+    public static IServiceCollection AddInteractions(this IServiceCollection services) => services.AddSingleton<RecordedInteractions>();
+}

@@ -1,0 +1,93 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Contracts;
+using Gateway.Audit;
+using Gateway.Dialects;
+using Gateway.Inspection;
+using Gateway.Policies;
+using Gateway.Policy;
+using Gateway.Prompts;
+using Gateway.Storage;
+using Gateway.Texts;
+using Gateway.Upstreams;
+
+namespace Gateway.Search;
+
+/// <summary>What of an entry can be looked for later.</summary>
+internal sealed record IndexedEntry(PromptWords? Words, IReadOnlyList<Fingerprint> Fingerprints);
+
+/// <summary>Reads an entry's texts once more, as they are stored, and says what to find them by.</summary>
+internal sealed class EntryReader(TextVault vault, PolicyArchive policies, DialectsByRoute dialects)
+{
+    private static readonly string[] Told = ["request", "interaction", "parked", "execution"];
+
+    public static bool Reads(TrailEntry entry) => Told.Contains(entry.Kind) && entry is { InteractionId: not null, RequestText: not null };
+
+    /// <returns>Null where the texts were erased, or are none that can be read.</returns>
+    public async Task<IndexedEntry?> ReadAsync(TrailEntry entry, SearchHash hash, GatewayStore store, CancellationToken ct)
+    {
+        JsonBody body;
+        IReadOnlyList<PromptPart> answer;
+        try
+        {
+            body = JsonBody.Parse(await vault.OpenAsync(store, entry.RequestText!.Value, ct)); // those with a text are read
+            answer = entry.AnswerText is { } id && entry.Route is { } route ? AnswerOf(await vault.OpenAsync(store, id, ct), dialects.For(route)) : [];
+        }
+        catch (Exception unread) when (unread is TextErasedException or UnreadableBodyException or CryptographicException)
+        {
+            return null;
+        }
+        var findings = JsonSerializer.Deserialize<List<Finding>>(entry.Findings ?? "[]", JsonWire.Options) ?? [];
+        var hidden = findings.Where(PromptPolicy.Hides).ToLookup(finding => finding.Path);
+        var fingerprints = body.Parts.Where(part => part.Text.Length > 0 && part.Kind is not ("name" or "number")).Select(part => Of(entry, null, hash.OfText(part.Text), Went.Nowhere)).ToList();
+        var plan = await PlanAsync(entry, ct);
+        foreach (var part in body.Parts)
+        {
+            foreach (var finding in hidden[part.Path].Where(finding => finding.End <= part.Text.Length))
+            {
+                var value = part.Text[finding.Start..finding.End];
+                var key = hash.OfValue(finding.Type, value);
+                fingerprints.Add(Of(entry, finding.Type, key, LeftToModel(entry) && (plan is null || !plan.Hides(finding)) ? Went.Model : Went.Nowhere));
+                if (answer.Any(text => text.Text.Contains(value, StringComparison.Ordinal))) fingerprints.Add(Of(entry, finding.Type, key, Went.Caller));
+            }
+        }
+        var words = hash.OfWords(body.Parts.Where(part => part.Kind is not ("name" or "number")).SelectMany(part => WithoutValues(part.Text, hidden[part.Path])));
+        return new IndexedEntry(new PromptWords { InteractionId = entry.InteractionId!, At = entry.At, Words = SearchHash.ToBytes(words) }, [.. fingerprints.DistinctBy(f => (f.Type, f.Hash, f.Went))]);
+    }
+
+    /// <summary>A streamed answer is recorded as the stream it was.</summary>
+    public static IReadOnlyList<PromptPart> AnswerOf(byte[] answer, Dialect dialect)
+    {
+        var isStream = answer.AsSpan().StartsWith("data:"u8) || answer.AsSpan().StartsWith("event:"u8) || answer.AsSpan().StartsWith(":"u8);
+        return AnswerReading.Of(new HeldAnswer(StatusCodes.Status200OK, isStream ? "text/event-stream" : "application/json", new Dictionary<string, string>(), answer, new Dictionary<string, string>()), dialect).Parts;
+    }
+
+    private static bool LeftToModel(TrailEntry entry) => entry.Kind switch
+    {
+        "request" => true,
+        "interaction" => entry.Decision is "forward" or "mask" && entry.TicketId is null,
+        "execution" => entry.UpstreamMs > 0 || entry.Outcome is "completed" or "answer parked",
+        _ => false,
+    };
+
+    /// <returns>How values were masked; null where they went as they were.</returns>
+    private async Task<MaskingPlan?> PlanAsync(TrailEntry entry, CancellationToken ct)
+    {
+        if (entry.Decision != "mask") return null;
+        return entry is { Judged: { } judged, PolicyVersion: { } version } && await policies.FindAsync(version, ct) is { } policy && policy.Decide(PolicyJson.ReadJudged(judged)) is PolicyDecision.Mask { Plan: { } plan } ? plan : MaskingPlan.Pseudonyms;
+    }
+
+    private static IEnumerable<string> WithoutValues(string text, IEnumerable<Finding> hidden)
+    {
+        var at = 0;
+        foreach (var finding in hidden.Where(finding => finding.End <= text.Length).OrderBy(finding => finding.Start))
+        {
+            if (finding.Start > at) yield return text[at..finding.Start];
+            at = Math.Max(at, finding.End);
+        }
+        if (at < text.Length) yield return text[at..];
+    }
+
+    private static Fingerprint Of(TrailEntry entry, string? type, long hash, Went went) => new() { InteractionId = entry.InteractionId!, At = entry.At, Type = type, Hash = hash, Went = went };
+}

@@ -1,0 +1,106 @@
+using System.Data.Common;
+using Gateway.Audit;
+using Gateway.Proof;
+using Gateway.Storage;
+using Gateway.Texts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Shared;
+
+namespace Gateway.Search;
+
+/// <summary>
+/// Makes what was recorded findable, checkpoint by checkpoint and off the path of prompts. Any number of gateways do; what one
+/// has indexed another does not index again, and twice would be the same.
+/// </summary>
+internal sealed partial class SearchIndex(
+    IDbContextFactory<GatewayStore> stores, EntryReader reader, InstallationSecrets secrets, IOptions<ProofOptions> proof, TimeProvider clock, ILogger<SearchIndex> logger) : BackgroundService
+{
+    /// <summary>In one transaction.</summary>
+    private const int Batch = 100;
+    private static readonly Guid SecretId = new("73656172-6368-4b65-8900-000000000001");
+    private SearchHash? hash;
+
+    public async Task<SearchHash> HashAsync(CancellationToken ct) => hash ??= new SearchHash(await secrets.OfAsync("search", SecretId, ct));
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(proof.Value.CheckpointEvery, clock);
+        try
+        {
+            do await CatchUpAsync(stoppingToken);
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The next start goes on.
+        }
+    }
+
+    /// <summary>Up to the last checkpoint.</summary>
+    public async Task CatchUpAsync(CancellationToken ct)
+    {
+        try
+        {
+            while (await NextAsync(ct))
+            {
+                // There may be more.
+            }
+        }
+        // The store may be away for a while, or another gateway be at it; the next round goes on.
+        catch (Exception fault) when (fault is DbUpdateException or DbException or TimeoutException)
+        {
+            LogFailed(fault);
+        }
+    }
+
+    private async Task<bool> NextAsync(CancellationToken ct)
+    {
+        var key = await HashAsync(ct);
+        await using var store = await stores.CreateDbContextAsync(ct);
+        var cursor = await store.Set<SearchCursor>().SingleOrDefaultAsync(ct) ?? store.Add(new SearchCursor { Id = SearchCursor.OnlyOne, Checkpoint = 0 }).Entity;
+        var next = await store.Set<Checkpoint>().AsNoTracking().Where(c => c.Number > cursor.Checkpoint).OrderBy(c => c.Number).Select(c => new { c.Number, c.Line }).FirstOrDefaultAsync(ct);
+        if (next is null) return false;
+        foreach (var range in CheckpointStatement.Read(next.Line)?.Ranges ?? [])
+        {
+            for (var from = range.From; from <= range.To; from += Batch)
+            {
+                var (first, last) = (from, Math.Min(range.To, from + Batch - 1));
+                var entries = await store.Set<TrailEntry>().AsNoTracking().Where(e => e.Chain == range.Chain && e.Position >= first && e.Position <= last).ToListAsync(ct);
+                await IndexAsync([.. entries.Where(EntryReader.Reads).OrderBy(e => e.Position)], key, ct);
+            }
+        }
+        cursor.Checkpoint = next.Number;
+        await store.SaveChangesAsync(ct);
+        return true;
+    }
+
+    private async Task IndexAsync(IReadOnlyList<TrailEntry> entries, SearchHash key, CancellationToken ct)
+    {
+        if (entries.Count == 0) return;
+        await using var store = await stores.CreateDbContextAsync(ct);
+        var read = new List<IndexedEntry>();
+        foreach (var entry in entries)
+            if (await reader.ReadAsync(entry, key, store, ct) is { } indexed) read.Add(indexed);
+
+        var ids = read.Select(one => one.Words!.InteractionId).Distinct().ToList(); // what is read has words, if none
+        await using var indexing = await store.Database.BeginTransactionAsync(ct);
+        // Whoever erases these at the same moment waits for this, and then erases it too; what is erased already is left out.
+        await store.Set<TextKey>().Where(k => ids.Contains(k.Id)).ExecuteUpdateAsync(set => set.SetProperty(k => k.MasterKey, k => k.MasterKey), ct);
+        var kept = (await store.Set<TextKey>().Where(k => ids.Contains(k.Id)).Select(k => k.Id).ToListAsync(ct)).ToHashSet();
+        var known = (await store.Set<Fingerprint>().AsNoTracking().Where(f => ids.Contains(f.InteractionId)).ToListAsync(ct)).Select(KeyOf).ToHashSet();
+        var worded = (await store.Set<PromptWords>().Where(w => ids.Contains(w.InteractionId)).Select(w => w.InteractionId).ToListAsync(ct)).ToHashSet();
+        foreach (var one in read.Where(one => kept.Contains(one.Words!.InteractionId)))
+        {
+            if (worded.Add(one.Words!.InteractionId)) store.Add(one.Words);
+            store.AddRange(one.Fingerprints.Where(fingerprint => known.Add(KeyOf(fingerprint))));
+        }
+        await store.SaveChangesAsync(ct);
+        await indexing.CommitAsync(ct);
+    }
+
+    private static (string, string?, long, Went) KeyOf(Fingerprint fingerprint) => (fingerprint.InteractionId, fingerprint.Type, fingerprint.Hash, fingerprint.Went);
+
+    [LoggerMessage(1, LogLevel.Warning, "What was recorded could not be made findable; the next round goes on from there.")]
+    private partial void LogFailed(Exception fault);
+}
