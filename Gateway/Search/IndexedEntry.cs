@@ -24,24 +24,26 @@ internal sealed class EntryReader(TextVault vault, PolicyArchive policies, Diale
 
     public static bool Reads(TrailEntry entry) => Told.Contains(entry.Kind) && entry is { InteractionId: not null, RequestText: not null };
 
-    /// <returns>Null where the texts were erased, or are none that can be read.</returns>
+    /// <returns>Null where the texts were erased, or what is stored cannot be read: one such entry does not keep the others from being found.</returns>
     public async Task<IndexedEntry?> ReadAsync(TrailEntry entry, SearchHash hash, GatewayStore store, CancellationToken ct)
     {
         JsonBody body;
         IReadOnlyList<PromptPart> answer;
+        List<Finding> findings;
+        MaskingPlan? plan;
         try
         {
+            findings = JsonSerializer.Deserialize<List<Finding>>(entry.Findings ?? "[]", JsonWire.Options) ?? [];
+            plan = await PlanAsync(entry, ct);
             body = JsonBody.Parse(await vault.OpenAsync(store, entry.RequestText!.Value, ct)); // those with a text are read
             answer = entry.AnswerText is { } id && entry.Route is { } route ? AnswerOf(await vault.OpenAsync(store, id, ct), dialects.For(route)) : [];
         }
-        catch (Exception unread) when (unread is TextErasedException or UnreadableBodyException or CryptographicException)
+        catch (Exception unread) when (unread is TextErasedException or UnreadableBodyException or CryptographicException or JsonException)
         {
             return null;
         }
-        var findings = JsonSerializer.Deserialize<List<Finding>>(entry.Findings ?? "[]", JsonWire.Options) ?? [];
         var hidden = findings.Where(PromptPolicy.Hides).ToLookup(finding => finding.Path);
         var fingerprints = body.Parts.Where(part => part.Text.Length > 0 && part.Kind is not ("name" or "number")).Select(part => Of(entry, null, hash.OfText(part.Text), Went.Nowhere)).ToList();
-        var plan = await PlanAsync(entry, ct);
         foreach (var part in body.Parts)
         {
             foreach (var finding in hidden[part.Path].Where(finding => finding.End <= part.Text.Length))

@@ -46,8 +46,10 @@ public sealed class FaultRun_Tests
         var report = $"{stories.Length} prompts parked in {Stopwatch.GetElapsedTime(started).TotalSeconds:F0} s (seed {seed}); killed: {chaos}; "
             + $"released {verdict.Released}, rejected {verdict.Rejected}, retried executions {verdict.Retried}. "
             + $"lost {verdict.Lost.Count}, double {verdict.Double.Count}, unrecorded {verdict.Unrecorded.Count}";
-        Figures.Write("fault-run.md", report);
+        var (code, said) = await cluster.Gateways[0].RunAsync("audit", "verify");
+        Figures.Write("fault-run.md", $"{report}\n{said}");
         Assert.True(verdict.IsClean, $"{report}\n{string.Join('\n', verdict.Lost.Concat(verdict.Double).Concat(verdict.Unrecorded).Take(40))}");
+        Assert.True(code == 0, said);
         Assert.True(chaos.Kills >= FewestKills, $"Too quiet to prove anything: {report}");
     }
 }
