@@ -6,7 +6,6 @@ using Gateway.Dialects;
 using Gateway.Policy;
 using Gateway.Prompts;
 using Gateway.Proof;
-using Gateway.Proxying;
 using Gateway.Retention;
 using Gateway.Search;
 using Gateway.Storage;

@@ -13,7 +13,7 @@ using Gateway.Upstreams;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
-namespace Gateway.Proxying;
+namespace Gateway.Interactions;
 
 /// <summary>A parked prompt's text for the people who decide about it: masked, and piece by piece on a recorded request.</summary>
 internal static class PromptApi

@@ -4,7 +4,7 @@ using Gateway.Parking;
 using Gateway.Policy;
 using Gateway.Prompts;
 
-namespace Gateway.Proxying;
+namespace Gateway.Interactions;
 
 /// <summary>Lays a prompt out for people: each text in runs of plain and found, the sensitive ones behind a label.</summary>
 internal static class PromptViews
