@@ -17,7 +17,7 @@ internal sealed class Replay
 
     internal Replay(IReadOnlyList<PromptPartView> parts, IReadOnlyList<AnswerMoment> times)
     {
-        (this.parts, this.times) = (parts, [.. times.OrderBy(moment => moment.Ms)]);
+        (this.parts, this.times) = (parts, [.. times.Where(moment => double.IsFinite(moment.Ms)).OrderBy(moment => moment.Ms)]);
         Took = TimeSpan.FromMilliseconds(Math.Clamp(this.times.Count == 0 ? 0 : this.times[^1].Ms, 0, TimeSpan.FromDays(1).TotalMilliseconds));
         Length = Took < Longest ? Took : Longest;
         pace = Length > TimeSpan.Zero ? Took / Length : 1;
