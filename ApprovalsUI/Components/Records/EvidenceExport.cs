@@ -17,7 +17,7 @@ internal sealed class EvidenceExport(EvidenceClient evidence, BrowserPage browse
     /// <param name="what">Takes the reason.</param>
     /// <returns>Whether the browser has it.</returns>
     internal Task<bool> AskAsync(string about, string file, Func<string, ExportEvidence> what) => ReasonDialog.AskAsync(
-        dialogs, $"Export the evidence of {about}?", Explanation, "Export", reason => ExportAsync(what(reason), file));
+        dialogs, $"Export the evidence of {about}?", Explanation, "Export", reason => ExportAsync(what(reason), file), meanwhile: "Putting it together…");
 
     private async Task<ApiProblem?> ExportAsync(ExportEvidence what, string file)
     {
