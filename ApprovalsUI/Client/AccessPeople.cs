@@ -3,7 +3,7 @@ using Contracts.Api;
 
 namespace ApprovalsUI.Client;
 
-/// <summary>What a person may do with keys and grants. The gateway decides; this is what the console offers.</summary>
+/// <summary>What a person may do with keys, grants and kept data. The gateway decides; this is what the console offers.</summary>
 internal static class AccessPeople
 {
     internal static bool MayManageKeys(this PersonView person) => person.Permissions.Contains(Permissions.ManageKeys);
@@ -12,4 +12,10 @@ internal static class AccessPeople
 
     /// <summary>Make, agree to and revoke them, where the review was asked of one of their groups.</summary>
     internal static bool MayGrant(this PersonView person) => person.Permissions.Contains(Permissions.Review);
+
+    /// <summary>Erase texts for good, and keep them from being erased.</summary>
+    internal static bool MayManageData(this PersonView person) => person.Permissions.Contains(Permissions.ManageData);
+
+    /// <summary>See a masked value in the clear.</summary>
+    internal static bool MayReveal(this PersonView person) => person.Permissions.Contains(Permissions.Reveal);
 }

@@ -15,6 +15,13 @@ internal static class ClientExtensions
         services.AddHttpClient<PolicyClient>((provider, http) => Configure(http, Options(provider).Gateway));
         services.AddHttpClient<KeysClient>((provider, http) => Configure(http, Options(provider).Gateway));
         services.AddHttpClient<GrantsClient>((provider, http) => Configure(http, Options(provider).Gateway));
+        services.AddHttpClient<RecordsClient>((provider, http) => Configure(http, Options(provider).Gateway));
+        services.AddHttpClient<RetentionClient>((provider, http) => Configure(http, Options(provider).Gateway));
+        services.AddHttpClient<EvidenceClient>((provider, http) =>
+        {
+            Configure(http, Options(provider).Gateway);
+            http.Timeout = EvidenceClient.Patience;
+        });
         services.AddScoped<PersonSession>();
         services.AddScoped<QueueState>();
         services.AddScoped<ReviewFeed>();

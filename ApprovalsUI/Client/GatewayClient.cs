@@ -23,11 +23,7 @@ internal sealed class GatewayClient(HttpClient http, PersonSession person, TimeP
         api.PostAsync<RevealedFinding>(Path(ticketId) + "/reveals", reveal, cancel);
 
     internal Task<ApiResult<TrailPage>> TrailAsync(TrailFilter filter, long? before, int take, CancellationToken cancel) =>
-        api.GetAsync<TrailPage>(
-            Query.Build(
-                "api/trail", ("kind", filter.Kind), ("actor", filter.Actor), ("ticket", filter.Ticket),
-                ("outcome", filter.Outcome), ("model", filter.Model), ("before", before), ("take", take)),
-            cancel);
+        api.GetAsync<TrailPage>(filter.Address("api/trail", before, take), cancel);
 
     /// <param name="subject">Somebody else to ask about; null asks about oneself.</param>
     internal Task<ApiResult<AccessView>> AccessAsync(string? subject, CancellationToken cancel) =>
@@ -35,6 +31,3 @@ internal sealed class GatewayClient(HttpClient http, PersonSession person, TimeP
 
     private static string Path(string ticketId) => "api/prompts/" + Uri.EscapeDataString(ticketId);
 }
-
-/// <summary>Which entries to list; an empty member asks for all.</summary>
-public sealed record TrailFilter(string? Kind, string? Actor, string? Ticket, string? Outcome, string? Model);

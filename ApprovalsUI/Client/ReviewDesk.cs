@@ -5,7 +5,7 @@ using Contracts.Api;
 namespace ApprovalsUI.Client;
 
 /// <summary>One review on somebody's screen: its detail, its text, and what the person does with it.</summary>
-public sealed class ReviewDesk : IAsyncDisposable
+public sealed class ReviewDesk : IRevealing, IAsyncDisposable
 {
     /// <summary>Between two attempts to load what a service did not answer: nobody should have to press for it.</summary>
     private static readonly TimeSpan BeforeAskingAgain = TimeSpan.FromSeconds(3);
@@ -32,7 +32,7 @@ public sealed class ReviewDesk : IAsyncDisposable
 
     internal string Id => id;
 
-    internal PersonView Person => person;
+    public PersonView Person => person;
 
     internal ReviewDetail? Detail { get; private set; }
 
@@ -44,8 +44,7 @@ public sealed class ReviewDesk : IAsyncDisposable
     /// <summary>Why the text is not shown; null while loading and once it is there.</summary>
     internal ApiProblem? PromptProblem { get; private set; }
 
-    /// <summary>Findings this person has had shown, by index.</summary>
-    internal IReadOnlyDictionary<int, string> Revealed => revealed;
+    public IReadOnlyDictionary<int, string> Revealed => revealed;
 
     /// <summary>A vote or undo is on its way.</summary>
     internal bool Busy { get; private set; }
@@ -175,8 +174,7 @@ public sealed class ReviewDesk : IAsyncDisposable
 
     internal Task UndoAsync() => Busy ? Task.CompletedTask : ActAsync(() => approvals.UndoAsync(id, new(Guid.NewGuid()), CancellationToken.None));
 
-    /// <returns>The refusal, or null once the text is in <see cref="Revealed"/>.</returns>
-    internal async Task<ApiProblem?> RevealAsync(int finding, string reason)
+    public async Task<ApiProblem?> RevealAsync(int finding, string reason)
     {
         switch (await gateway.RevealAsync(id, new(finding, reason.Trim()), closed.Token))
         {

@@ -1,4 +1,5 @@
 using ApprovalsUI.Components.Policy;
+using ApprovalsUI.Components.Records;
 using ApprovalsUI.Components.Shell;
 using ApprovalsUI.Components.Text;
 using Microsoft.Extensions.DependencyInjection;
@@ -13,5 +14,6 @@ internal static class ComponentExtensions
         services.AddScoped<ReaderTime>();
         services.AddScoped<BrowserPage>();
         services.AddScoped<PolicyBrowser>();
+        services.AddScoped<EvidenceExport>();
     }
 }

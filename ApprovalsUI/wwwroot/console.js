@@ -39,6 +39,36 @@ export async function copy(text) {
   }
 }
 
+// What a person keeps in this browser for themself, such as searches. It stays when they sign out.
+const ownKey = name => `approvals.own/${document.querySelector('.console').dataset.person}/${name}`;
+
+export function readOwn(name) {
+  try {
+    return localStorage.getItem(ownKey(name));
+  } catch {
+    return null; // Storage can be forbidden.
+  }
+}
+
+export function keepOwn(name, words) {
+  try {
+    localStorage.setItem(ownKey(name), words);
+    return true;
+  } catch {
+    return false; // Forbidden, or full.
+  }
+}
+
+export async function save(name, file) {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([await file.arrayBuffer()], { type: 'application/zip' }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+}
+
+export const isCalm = () => matchMedia('(prefers-reduced-motion: reduce)').matches;
+
 export const isHidden = () => document.hidden;
 
 export function goTo(id) {
@@ -47,7 +77,6 @@ export function goTo(id) {
     return;
   }
   element.closest('details:not([open])')?.setAttribute('open', '');
-  const calm = matchMedia('(prefers-reduced-motion: reduce)').matches;
-  element.scrollIntoView({ block: 'center', behavior: calm ? 'auto' : 'smooth' });
+  element.scrollIntoView({ block: 'center', behavior: isCalm() ? 'auto' : 'smooth' });
   element.focus({ preventScroll: true });
 }

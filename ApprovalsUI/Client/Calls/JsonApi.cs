@@ -34,6 +34,10 @@ internal sealed class JsonApi(HttpClient http, PersonSession person, TimeProvide
     internal async Task<bool> PostEmptyAsync(string path, CancellationToken cancel) =>
         await SendAsync<object>(() => new(HttpMethod.Post, path), anonymous: false, cancel) is ApiResult<object>.Ok;
 
+    /// <summary>For what is too long to be held at once; whoever asked closes it. Silence in the middle of it is the reader's to meet.</summary>
+    internal Task<ApiResult<Stream>> PostForFileAsync(string path, object body, CancellationToken cancel) =>
+        CallAsync(() => Post(path, body), anonymous: false, HttpCompletionOption.ResponseHeadersRead, TakeAsync, cancel);
+
     /// <summary>For bodies with an operation id: sent again after silence, at most twice, they count once.</summary>
     internal async Task<ApiResult<T>> PostOperationAsync<T>(string path, object body, CancellationToken cancel)
     {
@@ -56,7 +60,11 @@ internal sealed class JsonApi(HttpClient http, PersonSession person, TimeProvide
     private static HttpRequestMessage With(HttpMethod method, string path, object body) =>
         new(method, path) { Content = JsonContent.Create(body, body.GetType(), options: JsonWire.Options) };
 
-    private async Task<ApiResult<T>> SendAsync<T>(Func<HttpRequestMessage> create, bool anonymous, CancellationToken cancel)
+    private Task<ApiResult<T>> SendAsync<T>(Func<HttpRequestMessage> create, bool anonymous, CancellationToken cancel) =>
+        CallAsync(create, anonymous, HttpCompletionOption.ResponseContentRead, (response, stop) => ReadAsync<T>(response, anonymous, stop), cancel);
+
+    private async Task<ApiResult<T>> CallAsync<T>(
+        Func<HttpRequestMessage> create, bool anonymous, HttpCompletionOption until, Func<HttpResponseMessage, CancellationToken, Task<ApiResult<T>>> read, CancellationToken cancel)
     {
         try
         {
@@ -66,8 +74,7 @@ internal sealed class JsonApi(HttpClient http, PersonSession person, TimeProvide
                 request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", token);
             }
 
-            using var response = await http.SendAsync(request, cancel);
-            return await ReadAsync<T>(response, anonymous, cancel);
+            return await read(await http.SendAsync(request, until, cancel), cancel);
         }
         catch (HttpRequestException)
         {
@@ -84,8 +91,14 @@ internal sealed class JsonApi(HttpClient http, PersonSession person, TimeProvide
         }
     }
 
-    private async Task<ApiResult<T>> ReadAsync<T>(HttpResponseMessage response, bool anonymous, CancellationToken cancel)
+    /// <summary>The response stays open as long as its stream.</summary>
+    private async Task<ApiResult<Stream>> TakeAsync(HttpResponseMessage response, CancellationToken cancel) => response.IsSuccessStatusCode
+        ? new ApiResult<Stream>.Ok(await response.Content.ReadAsStreamAsync(cancel))
+        : await ReadAsync<Stream>(response, anonymous: false, cancel);
+
+    private async Task<ApiResult<T>> ReadAsync<T>(HttpResponseMessage answered, bool anonymous, CancellationToken cancel)
     {
+        using var response = answered;
         if (response.StatusCode == HttpStatusCode.NoContent && new object() is T nothing)
         {
             return new ApiResult<T>.Ok(nothing);

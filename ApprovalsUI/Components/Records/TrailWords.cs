@@ -25,6 +25,9 @@ internal static class TrailWords
         ("key.issued", "Key issued"),
         ("key.revoked", "Key revoked"),
         ("alert.dismissed", "Alert looked at"),
+        ("erasure", "Texts erased"),
+        ("hold", "Legal hold"),
+        ("evidence", "Evidence"),
     ];
 
     internal static readonly IReadOnlyList<(string Value, string Words)> Outcomes =
@@ -59,11 +62,26 @@ internal static class TrailWords
         ("made", "Made"),
         ("agreed", "Agreed"),
         ("issued", "Issued"),
+        ("erased", "Erased"),
+        ("placed", "Placed"),
+        ("lifted", "Lifted"),
+        ("exported", "Exported"),
     ];
+
+    internal static readonly IReadOnlyList<string> Decisions = ["forward", "mask", "park", "block"];
 
     internal static string Kind(string kind) => Find(Kinds, kind);
 
     internal static string Outcome(string outcome) => Find(Outcomes, outcome);
+
+    /// <summary>How an outcome's chip is coloured.</summary>
+    internal static string Tone(string? outcome) => outcome switch
+    {
+        "forwarded" or "masked" or "released" or "completed" => "completed",
+        "blocked" or "rejected" => "rejected",
+        "parked" => "pending",
+        _ => "expired",
+    };
 
     private static string Find(IReadOnlyList<(string Value, string Words)> words, string value) =>
         words.FirstOrDefault(word => word.Value == value).Words ?? value;

@@ -3,9 +3,10 @@ using Microsoft.JSInterop;
 
 namespace ApprovalsUI.Components.Shell;
 
-/// <summary>The few things only the browser can do: say its time zone, move to a place on the page, copy, keep what was being written.</summary>
+/// <summary>The few things only the browser can do: say its time zone, move to a place on the page, copy, save a file, keep what is this person's own.</summary>
 internal sealed class BrowserPage(IJSRuntime browser, IOptions<ConsoleOptions> options) : IAsyncDisposable
 {
+    private static readonly TimeSpan LongestSave = TimeSpan.FromMinutes(10);
     private IJSObjectReference? module;
 
     /// <returns>IANA name of the reader's time zone.</returns>
@@ -27,6 +28,35 @@ internal sealed class BrowserPage(IJSRuntime browser, IOptions<ConsoleOptions> o
 
     /// <summary>The same, given out once.</summary>
     internal async Task<string?> TakeKeptAsync(string field) => await (await ModuleAsync()).InvokeAsync<string?>("takeKept", field);
+
+    /// <returns>Whether this person wants as little motion as can be.</returns>
+    internal async Task<bool> IsCalmAsync() => await (await ModuleAsync()).InvokeAsync<bool>("isCalm");
+
+    /// <returns>What this person keeps in this browser under that name; null for nothing.</returns>
+    internal async Task<string?> ReadOwnAsync(string name) => await (await ModuleAsync()).InvokeAsync<string?>("readOwn", name);
+
+    /// <returns>False where the browser keeps nothing.</returns>
+    internal async Task<bool> KeepOwnAsync(string name, string words) => await (await ModuleAsync()).InvokeAsync<bool>("keepOwn", name, words);
+
+    /// <summary>Hands a file to the browser, which saves it.</summary>
+    /// <returns>False where it broke off.</returns>
+    internal async Task<bool> SaveAsync(string name, Stream file)
+    {
+        using var reference = new DotNetStreamReference(file);
+        try
+        {
+            await (await ModuleAsync()).InvokeVoidAsync("save", LongestSave, name, reference);
+            return true;
+        }
+        catch (JSException)
+        {
+            return false;
+        }
+        catch (TaskCanceledException)
+        {
+            return false;
+        }
+    }
 
     private async Task<IJSObjectReference> ModuleAsync() =>
         module ??= await browser.InvokeAsync<IJSObjectReference>("import", $"./{options.Value.Files}console.js");

@@ -22,6 +22,16 @@ internal sealed class ReaderTime(TimeProvider clock)
     internal string Full(DateTimeOffset time) =>
         TimeZoneInfo.ConvertTime(time, zone).ToString("dddd, d MMMM yyyy, HH:mm:ss", CultureInfo.InvariantCulture) + " " + zone.Id;
 
+    /// <summary>As a field for date and time takes it.</summary>
+    internal string Field(DateTimeOffset? time) =>
+        time is { } known ? TimeZoneInfo.ConvertTime(known, zone).ToString("yyyy-MM-dd'T'HH:mm", CultureInfo.InvariantCulture) : "";
+
+    /// <returns>Null for what is no date and time, and for nothing.</returns>
+    internal DateTimeOffset? Read(string? field) =>
+        DateTime.TryParse(field, CultureInfo.InvariantCulture, DateTimeStyles.None, out var local)
+            ? new DateTimeOffset(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), zone.GetUtcOffset(local)).ToUniversalTime()
+            : null;
+
     internal string Since(DateTimeOffset time) => Duration(clock.GetUtcNow() - time);
 
     /// <summary>Counts seconds only when they matter: the last ten minutes.</summary>

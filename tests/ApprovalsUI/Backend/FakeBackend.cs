@@ -49,6 +49,7 @@ public sealed class FakeBackend(TimeProvider clock) : IAsyncDisposable
     public FakePolicies Policies { get; } = new();
     public FakeKeys Keys { get; } = new(clock);
     public FakeGrants Grants { get; } = new(clock);
+    public FakeRecords Records { get; } = new(clock);
 
     /// <summary>What the next votes meet instead of being counted.</summary>
     public ConcurrentQueue<Func<IResult>> VoteAnswers { get; } = new();
@@ -56,7 +57,7 @@ public sealed class FakeBackend(TimeProvider clock) : IAsyncDisposable
     public bool Down { get; set; }
 
     /// <summary>Whose tokens count; not all of them are offered for signing in.</summary>
-    private static IEnumerable<PersonView> Known => [.. Sample.People, Sample.Ada, Sample.Noor];
+    private static IEnumerable<PersonView> Known => [.. Sample.People, Sample.Ada, Sample.Noor, Sample.Dana];
 
     public async Task<FakeBackend> StartAsync(int port = 0)
     {
@@ -77,6 +78,7 @@ public sealed class FakeBackend(TimeProvider clock) : IAsyncDisposable
         Policies.Map(host);
         Keys.Map(host);
         Grants.Map(host);
+        Records.Map(host);
         await host.StartAsync();
         var addresses = host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
         Url = new Uri(addresses!.Addresses.First()); // The server has started, so it has addresses.

@@ -21,6 +21,9 @@ public static class Sample
     /// <summary>Approves the policy and does not write it.</summary>
     public static PersonView Noor { get; } = new("noor", "Noor Haddad", ["admins"], [Permissions.Review, Permissions.ApprovePolicy]);
 
+    /// <summary>Reads the trail and manages what is kept; may not see masked values.</summary>
+    public static PersonView Dana { get; } = new("dana", "Dana Weiss", ["privacy"], [Permissions.ReadTrail, Permissions.ManageData]);
+
     public static string TokenOf(PersonView person) => "token-of-" + person.Subject;
 
     public static ReviewDetail Review(string id, DateTimeOffset now, int score = 72, int minutesLeft = 12, string caller = "Ada's batch job") => new()
@@ -149,4 +152,38 @@ public static class Sample
         Outcome = outcome,
         FindingTypes = [],
     };
+
+    /// <summary>Parked, released and answered; its texts kept and closed.</summary>
+    public static InteractionView Interaction(string id, DateTimeOffset at) => new()
+    {
+        Id = id,
+        TicketId = "apr_1",
+        Actor = "svc-ada",
+        ActorName = "Ada's batch job",
+        At = at,
+        Route = "/v1/chat/completions",
+        Model = "gpt-4.1",
+        Score = 72,
+        Decision = "park",
+        Rule = "personal-data",
+        PolicyVersion = "v7",
+        Findings = [Finding("EMAIL_ADDRESS", RiskCategory.Personal, "pii.email", 0.98, "An address of a person, with a valid domain.")],
+        Entries =
+        [
+            new(Entry(40, at, "interaction", "svc-ada", "parked") with { ActorName = "Ada's batch job", InteractionId = id }, 12, at.AddMinutes(5)),
+            new(Entry(41, at.AddMinutes(2), "vote.approve", "morgan", null) with { ActorName = "Morgan Okafor", Reason = "A test address." }, null, null),
+        ],
+        Texts = TextState.Kept,
+        Held = false,
+    };
+
+    public static OpenedInteraction Opened(string answer, params AnswerMoment[] times) => new()
+    {
+        Request = [Part("user", new("Please write to ", null, false), new("[EMAIL_1]", 0, true), new(" about the invoice.", null, false))],
+        Answer = [Part("assistant", new PromptRun(answer, null, false))],
+        Times = times,
+        Genuine = true,
+    };
+
+    public static HoldView Hold(Guid id, DateTimeOffset at) => new() { Id = id, Subject = "svc-ada", Reason = "Case 17.", PlacedBy = "dana", PlacedAt = at };
 }
