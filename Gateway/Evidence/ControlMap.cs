@@ -14,15 +14,15 @@ internal sealed record Control(string Standard, string Name, string Asks, params
 internal static class ControlMap
 {
     private static readonly string[] Prompts = ["request", "interaction", "parked", "joined", "execution", "answer"];
-    private static readonly string[] People = ["decision", "vote.", "approval.", "claim.", "glass.broken", "reveal"];
-    private static readonly string[] Access = ["sign-in", "sign-out", "key"];
+    private static readonly string[] People = ["decision", "vote.", "approval.", "claim.", "glass.broken", "opened", "reveal"];
+    private static readonly string[] Access = ["sign-in", "sign-out", "key."];
     private static readonly string[] Changes = ["policy.draft", "policy.version", "grant"];
     private static readonly string[] Data = ["erasure", "hold", "evidence"];
 
     public static IReadOnlyList<Control> All { get; } =
     [
         new("SOC 2", "CC6.1", "Logical access to information is restricted and recorded.", [.. Access, .. Prompts]),
-        new("SOC 2", "CC6.3", "Access is given, changed and taken away by roles, with separate duties.", "key", "grant", "policy.version", "glass.broken"),
+        new("SOC 2", "CC6.3", "Access is given, changed and taken away by roles, with separate duties.", "key.", "grant", "policy.version", "glass.broken"),
         new("SOC 2", "CC7.2", "The system is watched for what is unusual or malicious.", Prompts),
         new("SOC 2", "CC7.3", "Events are looked at by people, and acted upon.", People),
         new("SOC 2", "CC8.1", "Changes are authorised, tested and approved before they are in force.", Changes),
@@ -32,7 +32,7 @@ internal static class ControlMap
         new("ISO 27001", "A.8.15", "Activities are logged, and the logs are protected.", [.. Prompts, .. People, .. Access, .. Changes, .. Data]),
         new("ISO 27001", "A.8.16", "Activities are monitored.", [.. Prompts, .. People]),
         new("ISO 27001", "A.8.32", "Changes are managed.", Changes),
-        new("HIPAA", "164.312(a)(1)", "Only those who may have access do.", [.. Access, "reveal"]),
+        new("HIPAA", "164.312(a)(1)", "Only those who may have access do.", [.. Access, "opened", "reveal"]),
         new("HIPAA", "164.312(b)", "Activity in systems that hold health information is recorded and examined.", [.. Prompts, .. People]),
         new("HIPAA", "164.312(c)(1)", "What is held is protected from being altered or destroyed.", Data),
         new("HIPAA", "164.312(d)", "A person is who they say they are.", "sign-in", "sign-out"),

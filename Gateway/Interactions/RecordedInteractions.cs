@@ -3,6 +3,7 @@ using Contracts;
 using Contracts.Api;
 using Gateway.Audit;
 using Gateway.Dialects;
+using Gateway.Masking;
 using Gateway.Policy;
 using Gateway.Prompts;
 using Gateway.Proof;
@@ -16,7 +17,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Gateway.Interactions;
 
 /// <summary>Puts together again what is on record of one interaction.</summary>
-internal sealed class RecordedInteractions(IDbContextFactory<GatewayStore> stores, TextVault vault, DialectsByRoute dialects)
+internal sealed class RecordedInteractions(IDbContextFactory<GatewayStore> stores, TextVault vault, DialectsByRoute dialects, FindSensitive findSensitive)
 {
     private const int MostEntries = 500;
 
@@ -53,11 +54,11 @@ internal sealed class RecordedInteractions(IDbContextFactory<GatewayStore> store
         var request = await vault.OpenAsync(store, found.RequestText ?? throw new TextErasedException(found.InteractionId!), ct);
         var answered = (await EntriesAsync(store, found, ct)).LastOrDefault(entry => entry.AnswerText is not null);
         var answer = answered?.AnswerText is { } id ? await vault.OpenAsync(store, id, ct) : null;
-        var findings = FindingsOf(found);
+        var (parts, findings) = (PartsOf(request), FindingsOf(found));
         return new OpenedInteraction
         {
-            Request = PromptViews.Laid(PartsOf(request), findings),
-            Answer = answer is null ? [] : PromptViews.Laid(EntryReader.AnswerOf(answer, dialects.For(found.Route!)), findings), // what was answered has a route
+            Request = PromptViews.Laid(parts, findings),
+            Answer = answer is null ? [] : AnswerLayout.Of(EntryReader.AnswerOf(answer, dialects.For(found.Route!)), parts, findings, findSensitive), // what was answered has a route
             Times = answered?.AnswerText is { } timed ? await TimesAsync(store, seals, timed, ct) : [],
             Genuine = seals.Digest(request) == found.RequestDigest && (answer is null || seals.Digest(answer) == answered!.AnswerDigest), // there is one where there is an answer
         };

@@ -24,15 +24,21 @@ internal sealed class TrailVerifier(ITrailSource source, IReadOnlyList<SigningKe
     {
         await foreach (var checkpoint in source.CheckpointsAsync(ct)) await CheckAsync(checkpoint, ct);
         foreach (var missing in missingEnds.Values) report.Add(missing with { Kind = FaultKind.CutOff, Says = $"{missing.Says} They were the last of their chain." });
+        CheckTrust();
+        report.Chains = covered.Count;
+        await source.FinishAsync(covered, report, ct);
+        return report;
+    }
+
+    /// <summary>Whether somebody trusted vouches for the checkpoints so far.</summary>
+    private void CheckTrust()
+    {
         if (last is not null && provenUntil < signedUntil)
         {
             report.Add(new TrailFault(FaultKind.KeyNotTrusted, provenUntil == 0
                 ? $"No checkpoint is signed with a key you trust. The last is signed with {keys.IdOf(last)}: get its public key from whoever runs the gateway, and give it with --key."
                 : $"The checkpoints after {provenUntil} are signed with {keys.IdOf(last)}, which the key before it does not vouch for: get its public key from whoever runs the gateway, and give it with --key.", Checkpoint: last.Number));
         }
-        report.Chains = covered.Count;
-        await source.FinishAsync(covered, report, ct);
-        return report;
     }
 
     private async Task CheckAsync(Checkpoint checkpoint, CancellationToken ct)
@@ -64,7 +70,13 @@ internal sealed class TrailVerifier(ITrailSource source, IReadOnlyList<SigningKe
     {
         var expected = last is { } before ? before.Number + 1 : source.FromTheBeginning ? 1 : statement.Number;
         lost = statement.Number != expected || (lastHash is null && last is not null);
-        if (statement.Number != expected)
+        if (statement.Number > expected && !source.Whole)
+        {
+            // Those in between hold nothing that belongs here. Without them a later one does not vouch for an earlier: each is looked at alone.
+            CheckTrust();
+            provenUntil = signedUntil;
+        }
+        else if (statement.Number != expected)
         {
             report.Add(new TrailFault(FaultKind.CheckpointMissing, expected == statement.Number - 1 ? $"Checkpoint {expected} is missing." : $"Checkpoints {expected} to {statement.Number - 1} are missing.", Checkpoint: expected));
         }
@@ -110,8 +122,8 @@ internal sealed class TrailVerifier(ITrailSource source, IReadOnlyList<SigningKe
             if (covered.TryGetValue(range.Chain, out var end) ? end.Position + 1 != range.From : source.FromTheBeginning && range.From != 1)
             {
                 // Where a checkpoint is gone, nothing says what it covered.
-                if (lost) report.Uncovered += await source.EntriesAsync(range.Chain, (end?.Position ?? 0) + 1, range.From - 1, ct).CountAsync(ct);
-                else report.Add(new TrailFault(FaultKind.CheckpointChanged, $"Checkpoint {statement.Number} covers {Name(range.Chain)} from {range.From}, where the ones before it end at {end?.Position ?? 0}.", range.Chain, range.From, statement.Number));
+                if (lost && source.Whole) report.Uncovered += await source.EntriesAsync(range.Chain, (end?.Position ?? 0) + 1, range.From - 1, ct).CountAsync(ct);
+                else if (!lost) report.Add(new TrailFault(FaultKind.CheckpointChanged, $"Checkpoint {statement.Number} covers {Name(range.Chain)} from {range.From}, where the ones before it end at {end?.Position ?? 0}.", range.Chain, range.From, statement.Number));
                 end = null;
             }
             var leaves = proven ? new RangeLeaves(checkpoint.Leaves, first, range, end?.Hash ?? []) : null;

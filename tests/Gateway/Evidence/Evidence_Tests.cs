@@ -58,6 +58,26 @@ public sealed class Evidence_Tests(SharedGateway shared, Databases databases)
     }
 
     [Fact]
+    public async Task A_case_whose_entries_lie_far_apart_is_checked_without_the_checkpoints_in_between()
+    {
+        await using var host = await GatewayHost.StartAsync(shared.Upstream);
+        foreach (var ticket in new[] { "apr_1", "apr_2", "apr_3", "apr_1" })
+        {
+            await host.AppendAsync(TrailWriter.Entry(2) with { TicketId = ticket });
+            await host.Checkpoints().MakeAsync(Ct);
+        }
+        var bundle = await Bundle.OfAsync(host, new EvidenceScope.Case("apr_1"));
+        using var key = host.Key();
+        using var another = SigningKey.FromPem(SigningKey.Make());
+
+        var report = await Bundle.VerifyAsync(bundle.Entries, bundle.Checkpoints, key, whole: false);
+        report.AssertSound();
+        Assert.Equal((2, 2), (report.Proven, report.Checkpoints));
+        Assert.True((await Bundle.VerifyAsync(bundle.Entries, bundle.Checkpoints, another, whole: false)).Has(FaultKind.KeyNotTrusted));
+        Assert.True((await Bundle.VerifyAsync(bundle.Entries.Select(line => line.Replace("nobody", "somebody", StringComparison.Ordinal)), bundle.Checkpoints, key, whole: false)).Has(FaultKind.EntryChanged));
+    }
+
+    [Fact]
     public async Task The_report_shows_what_people_wrote_as_it_is_and_names_the_controls_it_answers()
     {
         await using var host = await GatewayHost.StartAsync(shared.Upstream);

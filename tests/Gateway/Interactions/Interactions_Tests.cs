@@ -61,6 +61,18 @@ public sealed class Interactions_Tests(SharedGateway shared) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_left_to_the_caller_is_masked_for_others_the_callers_own_values_too()
+    {
+        var entry = await SendAsync("Write to mia.keller@example.org about it.", Answers.Chat("I wrote to [EMAIL_1], and again to [EMAIL_1]; ask tom.baker@example.net, too."));
+        var opened = await ada.PostAsync($"/api/interactions/{entry.InteractionId}/open", """{"reason":"a complaint"}""");
+
+        Assert.Contains("I wrote to ", opened.Json["answer"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("mia.keller", opened.Text, StringComparison.Ordinal);
+        Assert.DoesNotContain("tom.baker", opened.Text, StringComparison.Ordinal);
+        Assert.Equal(2, opened.Json["answer"]!.AsArray().SelectMany(part => part!["runs"]!.AsArray()).Count(run => run!["masked"]!.GetValue<bool>()));
+    }
+
+    [Fact]
     public async Task A_streamed_answer_comes_back_with_the_moments_at_which_it_left()
     {
         var model = shared.Upstream.Model(Answers.Events(Answers.ChatStream("One, ", "two, ", "three.")));
