@@ -18,6 +18,7 @@ public static class PermissionWords
         Permissions.ApprovePolicy => "approve policy drafts that somebody else wrote",
         Permissions.ManageKeys => "issue and revoke callers' API keys",
         Permissions.ManageData => "erase texts for good, and place legal holds that keep them",
+        Permissions.Resend => "send a recorded prompt to its model again, as a prompt of their own",
         _ => throw new System.Diagnostics.UnreachableException(),
     };
 }

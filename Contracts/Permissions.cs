@@ -28,9 +28,12 @@ public static class Permissions
     /// <summary>Erase texts for good, and keep them from being erased.</summary>
     public const string ManageData = "data.manage";
 
+    /// <summary>Send a recorded prompt to its model again, as a prompt of one's own.</summary>
+    public const string Resend = "prompts.resend";
+
     /// <summary>Any of these lets a person into the queue.</summary>
     public static IReadOnlyList<string> AnyReview { get; } = [Review, ReviewSecrets, ReviewPersonal, ReviewAttacks, ReviewCode, ReviewConfidential];
 
     /// <summary>All there are, in the order people read them.</summary>
-    public static IReadOnlyList<string> All { get; } = [.. AnyReview, Reveal, BreakGlass, ReadTrail, EditPolicy, ApprovePolicy, ManageKeys, ManageData];
+    public static IReadOnlyList<string> All { get; } = [.. AnyReview, Reveal, BreakGlass, ReadTrail, EditPolicy, ApprovePolicy, ManageKeys, ManageData, Resend];
 }

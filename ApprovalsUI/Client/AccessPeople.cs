@@ -13,6 +13,8 @@ internal static class AccessPeople
     /// <summary>Make, agree to and revoke them, where the review was asked of one of their groups.</summary>
     internal static bool MayGrant(this PersonView person) => person.Permissions.Contains(Permissions.Review);
 
+    internal static bool MayResend(this PersonView person) => person.Permissions.Contains(Permissions.Resend);
+
     /// <summary>Erase texts for good, and keep them from being erased.</summary>
     internal static bool MayManageData(this PersonView person) => person.Permissions.Contains(Permissions.ManageData);
 

@@ -12,6 +12,9 @@ internal sealed class RecordsClient(HttpClient http, PersonSession person, TimeP
     /// <param name="id">Of the interaction, or of its ticket.</param>
     internal Task<ApiResult<InteractionView>> InteractionAsync(string id, CancellationToken cancel) => api.GetAsync<InteractionView>(Path(id), cancel);
 
+    internal Task<ApiResult<ResentInteraction>> ResendAsync(string id, string reason) =>
+        api.PostAsync<ResentInteraction>(Path(id) + "/resend", new OpenInteraction(reason), CancellationToken.None);
+
     internal Task<ApiResult<OpenedInteraction>> OpenAsync(string id, string reason, CancellationToken cancel) =>
         api.PostAsync<OpenedInteraction>(Path(id) + "/open", new OpenInteraction(reason), cancel);
 

@@ -60,6 +60,11 @@ public sealed record OpenedInteraction
 /// <param name="Bytes">That had left by then.</param>
 public sealed record AnswerMoment(double Ms, int Bytes);
 
+/// <param name="InteractionId">The new one.</param>
+/// <param name="TicketId">Where policy asks for people, what they decide about; they are others than whoever sent it.</param>
+/// <param name="StatusCode">What a caller would have got.</param>
+public sealed record ResentInteraction(string InteractionId, string? TicketId, int StatusCode);
+
 /// <summary>Judges a recorded interaction by another policy; no model is called.</summary>
 /// <param name="Policy">A version such as <c>v12</c>, or a draft's id.</param>
 public sealed record JudgeAgain(string Policy);

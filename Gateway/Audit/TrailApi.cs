@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text.Json;
 using Contracts;
 using Contracts.Api;
 using Gateway.Identity;
@@ -27,6 +28,7 @@ internal static class TrailApi
         [Description("Only this caller or person.")] string? actor = null,
         [Description("Only this ticket.")] string? ticket = null,
         string? outcome = null, string? model = null, string? decision = null, string? rule = null,
+        [Description("Only what callers of this group sent.")] string? group = null,
         [Description("Only this interaction.")] string? interaction = null,
         [Description("Only what this policy version judged, e.g. v12.")] string? version = null,
         [Description("Only entries with this score or a higher one.")] int? least = null,
@@ -43,6 +45,12 @@ internal static class TrailApi
         if (!string.IsNullOrEmpty(outcome)) entries = entries.Where(e => e.Outcome == outcome);
         if (!string.IsNullOrEmpty(model)) entries = entries.Where(e => e.Model == model);
         if (!string.IsNullOrEmpty(decision)) entries = entries.Where(e => e.Decision == decision);
+        if (!string.IsNullOrEmpty(group))
+        {
+            // The store finds the word, wherever the facts have it; below it is looked at where it stands.
+            var needle = JsonSerializer.Serialize(group);
+            entries = entries.Where(e => e.Judged != null && e.Judged.Contains(needle));
+        }
         if (!string.IsNullOrEmpty(rule)) entries = entries.Where(e => e.Rule == rule);
         if (!string.IsNullOrEmpty(interaction)) entries = entries.Where(e => e.InteractionId == interaction);
         if (!string.IsNullOrEmpty(version)) entries = entries.Where(e => e.PolicyVersion == version);
@@ -59,7 +67,13 @@ internal static class TrailApi
         var size = Math.Clamp(take, 1, LongestPage);
         var page = await entries.OrderByDescending(e => e.Sequence).Take(size + 1).ToListAsync(ct);
         var more = page.Count > size;
-        var items = page.Take(size).Select(e => e.ToView()).ToList();
-        return TypedResults.Ok(new TrailPage(items, more ? items[^1].Sequence : null));
+        var items = page.Take(size).Where(e => string.IsNullOrEmpty(group) || IsOf(e, group)).Select(e => e.ToView()).ToList();
+        return TypedResults.Ok(new TrailPage(items, more ? page[size - 1].Sequence : null));
+    }
+
+    private static bool IsOf(TrailEntry entry, string group)
+    {
+        using var facts = JsonDocument.Parse(entry.Judged!); // the query asked for those that have them
+        return facts.RootElement.TryGetProperty("groups", out var groups) && groups.EnumerateArray().Any(one => one.GetString() == group);
     }
 }

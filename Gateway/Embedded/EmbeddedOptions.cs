@@ -36,7 +36,7 @@ internal sealed class LocalPerson
         new()
         {
             Subject = "ada", Name = "Ada Brandt", Groups = ["reviewers", "admins"],
-            Permissions = [Contracts.Permissions.Review, Contracts.Permissions.Reveal, Contracts.Permissions.BreakGlass, Contracts.Permissions.ReadTrail, Contracts.Permissions.EditPolicy, Contracts.Permissions.ApprovePolicy, Contracts.Permissions.ManageKeys, Contracts.Permissions.ManageData],
+            Permissions = [Contracts.Permissions.Review, Contracts.Permissions.Reveal, Contracts.Permissions.BreakGlass, Contracts.Permissions.ReadTrail, Contracts.Permissions.EditPolicy, Contracts.Permissions.ApprovePolicy, Contracts.Permissions.ManageKeys, Contracts.Permissions.ManageData, Contracts.Permissions.Resend],
         },
         new() { Subject = "riley", Name = "Riley Chen", Groups = ["reviewers"], Permissions = [Contracts.Permissions.Review, Contracts.Permissions.Reveal, Contracts.Permissions.ApprovePolicy] },
         new() { Subject = "sam", Name = "Sam Okafor", Groups = ["reviewers"], Permissions = [Contracts.Permissions.Review] },

@@ -64,6 +64,13 @@ internal sealed class RecordedInteractions(IDbContextFactory<GatewayStore> store
         };
     }
 
+    /// <exception cref="TextErasedException" />
+    public async Task<byte[]> RequestAsync(TrailEntry found, CancellationToken ct)
+    {
+        await using var store = await stores.CreateDbContextAsync(ct);
+        return await vault.OpenAsync(store, found.RequestText ?? throw new TextErasedException(found.InteractionId!), ct); // it was found by that
+    }
+
     /// <returns>Null where nothing is masked under this number.</returns>
     public async Task<(Finding Finding, string Value)?> ValueAsync(TrailEntry found, int number, CancellationToken ct)
     {

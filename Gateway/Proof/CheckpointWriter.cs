@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Security.Cryptography;
 using Gateway.Audit;
 using Gateway.Storage;
 using Gateway.Telemetry;
@@ -49,7 +50,7 @@ internal sealed partial class CheckpointWriter(IDbContextFactory<GatewayStore> s
             }
         }
         // The store may be away for a while; the next round covers what this one did not.
-        catch (Exception fault) when (fault is DbUpdateException or DbException or TimeoutException or InvalidOperationException)
+        catch (Exception fault) when (fault is DbUpdateException or DbException or TimeoutException or InvalidOperationException or CryptographicException)
         {
             LogNotMade(fault);
         }

@@ -25,6 +25,9 @@ internal sealed record Interaction
     public required PolicyDecision Decision { get; init; }
     public required string PolicyVersion { get; init; }
 
+    /// <summary>The recorded interaction that is sent again with this one.</summary>
+    public string? ResentOf { get; init; }
+
     public static string NewId(TimeProvider clock) => "int_" + Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
 
     public TrailEntry Entry(TimeProvider clock, string outcome) => new()
@@ -43,6 +46,7 @@ internal sealed record Interaction
         Decision = Decision.Word,
         Judged = PolicyJson.Write(Judged),
         PolicyVersion = PolicyVersion,
+        Subject = ResentOf,
         Outcome = outcome,
         ElapsedMs = clock.GetElapsedTime(StartedAt).TotalMilliseconds,
     };

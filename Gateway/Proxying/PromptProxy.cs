@@ -63,7 +63,7 @@ internal sealed class PromptProxy(
 
         var interaction = new Interaction
         {
-            Id = Interaction.NewId(clock), StartedAt = started, Caller = caller, Prompt = prompt, Risk = risk, Judged = facts, Decision = decision, PolicyVersion = policy.Version,
+            Id = Interaction.NewId(clock), StartedAt = started, Caller = caller, Prompt = prompt, Risk = risk, Judged = facts, Decision = decision, PolicyVersion = policy.Version, ResentOf = http.Items[ResendApi.Original] as string,
         };
         http.Response.Headers[InteractionHeader] = interaction.Id;
         metrics.Decided(decision.Word, risk.Score);

@@ -42,7 +42,7 @@ internal sealed partial class RetentionSweeper(Eraser eraser, IDbContextFactory<
             }
         }
         // The store may be away for a while, or a master key not configured yet; the next round goes on.
-        catch (Exception fault) when (fault is DbUpdateException or DbException or TimeoutException or CryptographicException)
+        catch (Exception fault) when (fault is DbUpdateException or DbException or TimeoutException or CryptographicException or InvalidOperationException)
         {
             LogFailed(fault);
         }

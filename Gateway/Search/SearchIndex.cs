@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Security.Cryptography;
 using Gateway.Audit;
 using Gateway.Proof;
 using Gateway.Storage;
@@ -14,7 +15,7 @@ namespace Gateway.Search;
 /// has indexed another does not index again, and twice would be the same.
 /// </summary>
 internal sealed partial class SearchIndex(
-    IDbContextFactory<GatewayStore> stores, EntryReader reader, InstallationSecrets secrets, IOptions<ProofOptions> proof, TimeProvider clock, ILogger<SearchIndex> logger) : BackgroundService
+    IDbContextFactory<GatewayStore> stores, EntryReader reader, InstallationSecrets secrets, IOptions<SearchOptions> options, IOptions<ProofOptions> proof, TimeProvider clock, ILogger<SearchIndex> logger) : BackgroundService
 {
     /// <summary>In one transaction.</summary>
     private const int Batch = 100;
@@ -25,6 +26,7 @@ internal sealed partial class SearchIndex(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        if (!options.Value.Enabled) return;
         using var timer = new PeriodicTimer(proof.Value.CheckpointEvery, clock);
         try
         {
@@ -47,8 +49,8 @@ internal sealed partial class SearchIndex(
                 // There may be more.
             }
         }
-        // The store may be away for a while, or another gateway be at it; the next round goes on.
-        catch (Exception fault) when (fault is DbUpdateException or DbException or TimeoutException)
+        // The store may be away for a while, another gateway be at it, or its keys not be here: prompts go their way, and the next round tries again.
+        catch (Exception fault) when (fault is DbUpdateException or DbException or TimeoutException or CryptographicException or TextErasedException or InvalidOperationException)
         {
             LogFailed(fault);
         }

@@ -17,6 +17,7 @@ public sealed class FakeRecords(TimeProvider clock)
     public ConcurrentDictionary<Guid, HoldView> Holds { get; } = new();
 
     public ConcurrentQueue<(string Interaction, string Reason)> Opens { get; } = new();
+    public ConcurrentQueue<(string Interaction, string Reason)> Resends { get; } = new();
     public ConcurrentQueue<RevealFinding> Reveals { get; } = new();
     public ConcurrentQueue<WhoAsked> Asked { get; } = new();
     public ConcurrentQueue<DidItLeave> Left { get; } = new();
@@ -47,6 +48,7 @@ public sealed class FakeRecords(TimeProvider clock)
         });
         app.MapPost("/api/interactions/{id}/open", (string id, OpenInteraction open) => Do(() => Opens.Enqueue((id, open.Reason)), () => Results.Ok(Texts[id])));
         app.MapPost("/api/interactions/{id}/reveals", (string id, RevealFinding reveal) => Do(() => Reveals.Enqueue(reveal), () => Results.Ok(new RevealedFinding(reveal.Finding, Hidden[reveal.Finding]))));
+        app.MapPost("/api/interactions/{id}/resend", (string id, OpenInteraction again) => Do(() => Resends.Enqueue((id, again.Reason)), () => Results.Ok(new ResentInteraction("int_2", null, 200))));
         app.MapPost("/api/interactions/{id}/judge", (string id, JudgeAgain judge) =>
             Judged is null ? Results.Problem($"There is no policy {judge.Policy}.", statusCode: 404) : Results.Ok(Judged with { Now = Judged.Now with { Policy = judge.Policy } }));
         app.MapPost("/api/questions/who-asked", (WhoAsked question) => Do(() => Asked.Enqueue(question), () => Results.Ok(Askers)));

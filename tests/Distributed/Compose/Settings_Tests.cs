@@ -12,6 +12,7 @@ public sealed class Settings_Tests
         ("gateway", "Storage:Connection", "Storage:Connection"),
         ("gateway", "Storage:Provider", "Storage:Connection"),
         ("gateway", "Bus:Url", "Bus:Url"),
+        ("gateway", "Proof:SigningKey", "Proof:SigningKey"),
         ("gateway", "Bus:Username", "Bus:Username"),
         ("gateway", "Bus:Password", "Bus:Password"),
         ("gateway", "People:Authority", "People:Authority"),

@@ -53,6 +53,7 @@ public sealed partial class Doors_Tests(SharedGateway shared) : IAsyncLifetime
         ["GET /api/interactions/{id}/"] = Of(Permissions.ReadTrail),
         ["POST /api/interactions/{id}/open"] = Of(Permissions.ReadTrail),
         ["POST /api/interactions/{id}/reveals"] = Of(), // it takes both, to read the trail and to reveal
+        ["POST /api/interactions/{id}/resend"] = Of(Permissions.Resend),
         ["POST /api/interactions/{id}/judge"] = Of(Permissions.ReadTrail),
         ["POST /api/questions/who-asked"] = Of(Permissions.ReadTrail),
         ["POST /api/questions/did-it-leave"] = Of(Permissions.ReadTrail),

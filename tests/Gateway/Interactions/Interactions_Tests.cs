@@ -18,7 +18,7 @@ public sealed class Interactions_Tests(SharedGateway shared) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        host = await GatewayHost.StartAsync(shared.Upstream, new() { ["Policy:MaskAt"] = "1", ["Embedded:People:0:Subject"] = "ada", ["Embedded:People:0:Name"] = "Ada", ["Embedded:People:0:Groups:0"] = "reviewers", ["Embedded:People:0:Permissions:0"] = "trail.read", ["Embedded:People:0:Permissions:1"] = "reveal", ["Embedded:People:0:Permissions:2"] = "review" });
+        host = await GatewayHost.StartAsync(shared.Upstream, new() { ["Policy:MaskAt"] = "1", ["Embedded:People:0:Subject"] = "ada", ["Embedded:People:0:Name"] = "Ada", ["Embedded:People:0:Groups:0"] = "reviewers", ["Embedded:People:0:Permissions:0"] = "trail.read", ["Embedded:People:0:Permissions:1"] = "reveal", ["Embedded:People:0:Permissions:2"] = "review", ["Embedded:People:0:Permissions:3"] = "prompts.resend" });
         ada = await host.PersonAsync();
     }
 
@@ -123,6 +123,42 @@ public sealed class Interactions_Tests(SharedGateway shared) : IAsyncLifetime
         Assert.Equal(("mask", "v1", "forward", "v2"), ((string?)again.Json["then"]!["decision"], (string?)again.Json["then"]!["policy"], (string?)again.Json["now"]!["decision"], (string?)again.Json["now"]!["policy"]));
         Assert.Equal(HttpStatusCode.NotFound, unknown.Status);
         Assert.Equal(calls, shared.Upstream.For(entry.Model!).Count);
+    }
+
+    [Fact]
+    public async Task Sent_again_it_is_a_new_interaction_of_whoever_asked_linked_to_the_first_and_judged_anew()
+    {
+        var entry = await SendAsync("Write to mia.keller@example.org about the delay.", Answers.Chat("Done."));
+        var path = $"/api/interactions/{entry.InteractionId}/resend";
+
+        var unreasoned = await ada.PostAsync(path, """{"reason":""}""");
+        var resent = await ada.PostAsync(path, """{"reason":"to see whether it still happens"}""");
+
+        Assert.Equal(HttpStatusCode.BadRequest, unreasoned.Status);
+        Assert.True(resent.Status == HttpStatusCode.OK, resent.Text);
+        Assert.Equal(200, resent.Json["statusCode"]!.GetValue<int>());
+        var second = await host.EntryAsync(e => e.Model == entry.Model && e.Actor == "ada" && e.Kind == "interaction");
+        Assert.Equal(((string?)resent.Json["interactionId"], entry.InteractionId, "mask"), (second.InteractionId, second.Subject, second.Decision));
+        Assert.Equal([("asked", null), ("sent", second.InteractionId)], (await host.TrailAsync(e => e.Kind == "resent")).Select(e => (e.Outcome!, e.Subject)));
+        Assert.Equal(2, shared.Upstream.For(entry.Model!).Count);
+        Assert.DoesNotContain("mia.keller", shared.Upstream.For(entry.Model!)[1].Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sent_again_where_policy_asks_for_people_it_waits_for_others_than_the_sender()
+    {
+        var ticket = await host.ParkAsync(host.Caller(), shared.Upstream.Model(Answers.Chat("Released.")));
+
+        var resent = await ada.PostAsync($"/api/interactions/{ticket.InteractionId}/resend", """{"reason":"once more"}""");
+
+        var second = await host.TicketAsync((string)resent.Json["ticketId"]!);
+        Assert.NotEqual(ticket.Id, second.Id);
+        Assert.Equal(202, resent.Json["statusCode"]!.GetValue<int>());
+        await Eventually.TrueAsync(async () => (await ada.GetReplyAsync($"/api/reviews/{second.Id}")).Status == HttpStatusCode.OK, "the review");
+        Assert.Equal(HttpStatusCode.Forbidden, (await ada.PostAsync($"/api/reviews/{second.Id}/votes", $$"""{"operationId":"{{Guid.NewGuid()}}","approve":true,"digest":"{{second.Digest}}"}""")).Status);
+        await host.DecideAsync(second);
+        var done = await host.TicketWhenAsync(second.Id, t => t.Status == Contracts.ApprovalStatus.Completed);
+        Assert.Equal("Released.", System.Text.Encoding.UTF8.GetString(await host.Lot.ResultBodyAsync(done, Ct)) is var body ? JsonNode.Parse(body)!["choices"]![0]!["message"]!["content"]!.ToString() : null);
     }
 
     [Fact]

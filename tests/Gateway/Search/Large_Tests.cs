@@ -28,6 +28,30 @@ public sealed class Large_Tests(SharedGateway shared)
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task What_a_durable_record_costs_a_call_is_printed_for_either_mode()
+    {
+        const int Calls = 300;
+        var figures = new StringBuilder();
+        foreach (var strict in new[] { "false", "true", "false", "true" })
+        {
+            await using var host = await GatewayHost.StartAsync(shared.Upstream, new() { ["Trail:Strict"] = strict });
+            var alice = host.Caller();
+            var body = Support.Calls.Body(Support.Calls.Chat, "echo", "What is the capital of France?");
+            var took = new List<double>();
+            for (var n = 0; n < Calls; n++)
+            {
+                var started = Stopwatch.GetTimestamp();
+                Assert.Equal(200, (int)(await alice.PostAsync(Support.Calls.Chat, body)).Status);
+                took.Add(Stopwatch.GetElapsedTime(started).TotalMilliseconds);
+            }
+            took.Sort();
+            figures.AppendLine(CultureInfo.InvariantCulture, $"Trail:Strict={strict}: one call after the other, p50 {took[Calls / 2]:F2} ms, p99 {took[Calls * 99 / 100]:F2} ms (client, gateway, SQLite and echo on one machine)");
+            Assert.Equal(strict == "true" ? Calls : 0, (await host.TrailAsync(e => e.Kind == "request")).Count);
+        }
+        await File.WriteAllTextAsync(Path.Combine(AppContext.BaseDirectory, "trail-cost.md"), figures.ToString(), Ct);
+    }
+
+    [Fact]
     public async Task A_large_store_stays_usable_and_what_is_planted_in_it_is_found()
     {
         await using var host = await GatewayHost.StartAsync(shared.Upstream);
