@@ -12,6 +12,9 @@ internal sealed class BundleTrail : ITrailSource
     private readonly ReadOnlyMemory<byte> text;
     private readonly IReadOnlyList<Checkpoint> checkpoints;
     private readonly Dictionary<(Guid Chain, long Position), HeldLine> lines = [];
+
+    /// <summary>In order, so that what is asked for is as much work as there are lines, whatever a checkpoint claims.</summary>
+    private readonly Dictionary<Guid, List<long>> positions;
     private readonly List<TrailFault> unreadable = [];
     private readonly List<(Guid Chain, long Position, int Number)> twice = [];
 
@@ -30,6 +33,7 @@ internal sealed class BundleTrail : ITrailSource
             Hold(start, end - start, number);
             start = end + 1;
         }
+        positions = lines.Keys.GroupBy(place => place.Chain).ToDictionary(chain => chain.Key, chain => chain.Select(place => place.Position).Order().ToList());
     }
 
     public bool FromTheBeginning { get; }
@@ -44,9 +48,12 @@ internal sealed class BundleTrail : ITrailSource
     public async IAsyncEnumerable<LinkedEntry> EntriesAsync(Guid chain, long from, long to, [EnumeratorCancellation] CancellationToken ct)
     {
         await Task.CompletedTask;
-        for (var position = from; position <= to; position++)
+        if (!positions.TryGetValue(chain, out var held)) yield break;
+        var first = held.BinarySearch(from);
+        for (var at = first < 0 ? ~first : first; at < held.Count && held[at] <= to; at++)
         {
-            if (!lines.TryGetValue((chain, position), out var line)) continue;
+            var position = held[at];
+            var line = lines[(chain, position)];
             asked.Add((line.Number, chain, position));
             yield return new LinkedEntry.Line(chain, position, text.Slice(line.Start, line.Length));
         }

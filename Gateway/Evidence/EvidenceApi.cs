@@ -42,7 +42,7 @@ internal static class EvidenceApi
             await file.DisposeAsync();
             return TypedResults.Problem(refused.Message, statusCode: 409, type: "urn:approvals:evidence-unavailable");
         }
-        catch
+        catch (Exception) // whatever it was, the file goes
         {
             await file.DisposeAsync();
             throw;

@@ -12,6 +12,9 @@ internal sealed class EvidenceSelection(IDbContextFactory<GatewayStore> stores, 
     /// <summary>Of a person or a case; more is asked for as a period.</summary>
     public const int MostEntries = 100_000;
 
+    /// <summary>So far may the clock of the gateway that signs be behind that of the one that records.</summary>
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(10);
+
     /// <summary>In the order in which checkpoints cover them.</summary>
     public async IAsyncEnumerable<(Checkpoint Checkpoint, IReadOnlyList<TrailEntry> Entries)> ReadAsync([EnumeratorCancellation] CancellationToken ct)
     {
@@ -20,7 +23,7 @@ internal sealed class EvidenceSelection(IDbContextFactory<GatewayStore> stores, 
         if (wanted is { Count: 0 }) yield break;
 
         // A checkpoint comes after the entries it covers: none before the first of them is asked for.
-        var since = scope is EvidenceScope.Period period ? period.From : wanted!.Values.Min(entry => entry.At);
+        var since = scope is EvidenceScope.Period period ? period.From : wanted!.Values.Min(entry => entry.At) - ClockSkew;
         var left = wanted?.Count;
         await using var other = await stores.CreateDbContextAsync(ct);
         await foreach (var checkpoint in other.Set<Checkpoint>().AsNoTracking().Where(c => c.At >= since).OrderBy(c => c.Number).AsAsyncEnumerable().WithCancellation(ct))
@@ -31,6 +34,8 @@ internal sealed class EvidenceSelection(IDbContextFactory<GatewayStore> stores, 
             if (scope is EvidenceScope.Period(_, var to) && checkpoint.At >= to) break;
             if ((left -= entries.Count) == 0) break;
         }
+        // None is left out in silence.
+        if (left > 0) throw new InvalidDataException($"{left:N0} entries of {scope.Title} are not signed yet: they were recorded this moment. Ask again.");
     }
 
     /// <summary>Policies that judged, and versions that came into force.</summary>

@@ -21,6 +21,10 @@ internal sealed class RecordedInteractions(IDbContextFactory<GatewayStore> store
 {
     private const int MostEntries = 500;
 
+    /// <summary>Looked through for the one that covers an entry; past them the page does without.</summary>
+    private const int MostCheckpoints = 2_000;
+    private static readonly TimeSpan ClockSkew = TimeSpan.FromMinutes(1);
+
     /// <summary>Those that say what was asked and judged, best first.</summary>
     private static readonly string[] Judging = ["interaction", "parked", "request"];
 
@@ -109,8 +113,9 @@ internal sealed class RecordedInteractions(IDbContextFactory<GatewayStore> store
         foreach (var entry in entries.Where(entry => entry.Chain is not null))
         {
             var (chain, position) = (entry.Chain!.Value, entry.Position!.Value); // those without are passed over
+            var since = entry.At - ClockSkew;
             if (await store.Set<TrailChain>().AsNoTracking().Where(c => c.Id == chain).Select(c => c.Covered).SingleOrDefaultAsync(ct) < position) continue;
-            await foreach (var checkpoint in store.Set<Checkpoint>().AsNoTracking().Where(c => c.At >= entry.At).OrderBy(c => c.Number)
+            await foreach (var checkpoint in store.Set<Checkpoint>().AsNoTracking().Where(c => c.At >= since).OrderBy(c => c.Number).Take(MostCheckpoints)
                 .Select(c => new Checkpoint { Number = c.Number, At = c.At, Line = c.Line, Signatures = Array.Empty<CheckpointSignature>(), Leaves = Array.Empty<byte>() }).AsAsyncEnumerable().WithCancellation(ct))
             {
                 if (CheckpointStatement.Read(checkpoint.Line) is not { } statement || !statement.Ranges.Any(range => range.Chain == chain && range.From <= position && position <= range.To)) continue;

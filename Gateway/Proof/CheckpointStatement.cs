@@ -15,6 +15,9 @@ internal sealed record ChainRange(Guid Chain, long From, long To, string Hash)
 /// <summary>What a checkpoint says. Its line is one JSON object, written in one way only, like an entry's.</summary>
 internal sealed record CheckpointStatement
 {
+    /// <summary>That one checkpoint covers; what is more goes into the next, at once.</summary>
+    public const int MostEntries = 65_536;
+
     private const int Version = 1;
 
     public required long Number { get; init; }
@@ -72,12 +75,25 @@ internal sealed record CheckpointStatement
                     Guid.ParseExact(range.GetProperty("chain").GetString()!, "N"), range.GetProperty("from").GetInt64(), range.GetProperty("to").GetInt64(), range.GetProperty("hash").GetString()!))],
                 PublicKey = root.GetProperty("publicKey").GetString()!,
             };
-            return statement.ToLine() == line ? statement : null;
+            return IsWithinBounds(statement) && statement.ToLine() == line ? statement : null;
         }
         catch (Exception other) when (other is JsonException or InvalidOperationException or KeyNotFoundException or FormatException or ArgumentException)
         {
             return null;
         }
+    }
+
+    /// <summary>Whoever reads a line that nobody has signed counts and walks no further than a gateway writes.</summary>
+    private static bool IsWithinBounds(CheckpointStatement statement)
+    {
+        if (statement.Number < 1 || statement.Total < 0) return false;
+        var room = (long)MostEntries;
+        foreach (var range in statement.Ranges)
+        {
+            if (range.From < 1 || range.To < range.From || range.To - range.From >= room) return false;
+            room -= range.Count;
+        }
+        return true;
     }
 
     public static string HashOf(string line) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(line)));

@@ -15,8 +15,6 @@ namespace Gateway.Proof;
 /// </summary>
 internal sealed partial class CheckpointWriter(IDbContextFactory<GatewayStore> stores, CheckpointSigner signer, GatewayMetrics metrics, IOptions<ProofOptions> options, TimeProvider clock, ILogger<CheckpointWriter> logger) : BackgroundService
 {
-    /// <summary>Of one checkpoint; what is more goes into the next, at once.</summary>
-    private const int MostEntries = 65_536;
     private const int MostChains = 4096;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -69,7 +67,7 @@ internal sealed partial class CheckpointWriter(IDbContextFactory<GatewayStore> s
         var ranges = new List<ChainRange>();
         foreach (var chain in chains)
         {
-            var (from, until) = (chain.Covered + 1, Math.Min(chain.Position, chain.Covered + MostEntries - (leaves.Length / MerkleTree.HashLength)));
+            var (from, until) = (chain.Covered + 1, Math.Min(chain.Position, chain.Covered + CheckpointStatement.MostEntries - (leaves.Length / MerkleTree.HashLength)));
             if (until < from) break;
             var hashes = await store.Set<TrailEntry>().AsNoTracking().Where(e => e.Chain == chain.Id && e.Position >= from && e.Position <= until).OrderBy(e => e.Position).Select(e => e.Hash!).ToListAsync(ct);
             if (hashes.Count != until - from + 1 || (until == chain.Position && !hashes[^1].AsSpan().SequenceEqual(chain.Head)))
@@ -110,7 +108,7 @@ internal sealed partial class CheckpointWriter(IDbContextFactory<GatewayStore> s
         foreach (var range in statement.Ranges)
             await store.Set<TrailChain>().Where(c => c.Id == range.Chain).ExecuteUpdateAsync(set => set.SetProperty(c => c.Covered, range.To), ct);
         await covering.CommitAsync(ct);
-        return new MadeCheckpoint(statement, leaves.Length / MerkleTree.HashLength == MostEntries);
+        return new MadeCheckpoint(statement, leaves.Length / MerkleTree.HashLength == CheckpointStatement.MostEntries);
     }
 
     [LoggerMessage(1, LogLevel.Warning, "No checkpoint could be made; the next one covers the same entries.")]

@@ -9,11 +9,8 @@ namespace Gateway.Proxying;
 internal sealed class CallRecord(Trail trail, TextVault vault, IOptions<TrailOptions> options)
 {
     /// <param name="entry">What is known of the call by then, with the outcome it is given.</param>
-    public OneCall Of(Func<string, TrailEntry> entry, TextClass kept, ReadOnlyMemory<byte> request)
-    {
-        var first = entry("sent");
-        return new OneCall(trail, vault.Begin(first.InteractionId!, first.Actor, kept), entry, request, options.Value.Strict); // whoever calls has named it
-    }
+    public OneCall Of(string interaction, string caller, Func<string, TrailEntry> entry, TextClass kept, ReadOnlyMemory<byte> request) =>
+        new(trail, vault.Begin(interaction, caller, kept), entry, request, options.Value.Strict);
 }
 
 /// <summary>The record of one call.</summary>

@@ -85,7 +85,7 @@ internal sealed class PromptProxy(
         var prompt = interaction.Prompt;
         var sink = new AnswerSink(http, limits.Value.LargestAnswer, clock);
         var mask = new AnswerMask(findSensitive, pseudonyms, prompt.Body.Contains);
-        var record = records.Of(was => interaction.Entry(clock, was), interaction.Decision is PolicyDecision.Mask ? TextClass.Masked : TextClass.Forwarded, prompt.Body.Bytes);
+        var record = records.Of(interaction.Id, interaction.Caller.Subject, was => interaction.Entry(clock, was), interaction.Decision is PolicyDecision.Mask ? TextClass.Masked : TextClass.Forwarded, prompt.Body.Bytes);
         try
         {
             var inspect = gate.For(policy, interaction.Judged, prompt.Body.Parts, prompt.Dialect, prompt.Body.Contains, () => interaction.Entry(clock, "blocked"));
@@ -114,7 +114,7 @@ internal sealed class PromptProxy(
 
     private async Task RefuseAsync(HttpContext http, Interaction interaction, PolicyDecision.Block block)
     {
-        await records.Of(was => interaction.Entry(clock, was), TextClass.Blocked, interaction.Prompt.Body.Bytes).RefusedAsync("blocked", StatusCodes.Status403Forbidden);
+        await records.Of(interaction.Id, interaction.Caller.Subject, was => interaction.Entry(clock, was), TextClass.Blocked, interaction.Prompt.Body.Bytes).RefusedAsync("blocked", StatusCodes.Status403Forbidden);
         await Replies.WriteErrorAsync(http, interaction.Prompt.Dialect, new ApiError(StatusCodes.Status403Forbidden, "policy_blocked", $"{block.Explanation} (rule {block.Rule})"));
         metrics.Took(clock.GetElapsedTime(interaction.StartedAt), interaction.Decision.Word);
     }

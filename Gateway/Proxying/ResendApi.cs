@@ -5,6 +5,7 @@ using Gateway.Audit;
 using Gateway.Dialects;
 using Gateway.Identity;
 using Gateway.Interactions;
+using Gateway.Parking;
 using Gateway.Prompts;
 using Gateway.Texts;
 using Gateway.Waiting;
@@ -49,6 +50,10 @@ internal static class ResendApi
         catch (PromptRefusedException refused)
         {
             return Problem(refused.Error.Message, StatusCodes.Status409Conflict, "not-sent");
+        }
+        catch (TooManyParkedException flooded)
+        {
+            return Problem(flooded.Error.Message, StatusCodes.Status429TooManyRequests, "too-many-parked");
         }
         var sent = call.Response.Headers[PromptProxy.InteractionHeader].ToString();
         await trail.RecordAsync(Entry("sent") with { Subject = sent, StatusCode = call.Response.StatusCode }, [], CancellationToken.None);

@@ -48,7 +48,7 @@ internal sealed class UnreadCall(
         http.Response.Headers[PromptProxy.InteractionHeader] = interaction;
         metrics.Unread();
 
-        var record = records.Of(was => new TrailEntry
+        var record = records.Of(interaction, caller.Subject, was => new TrailEntry
         {
             At = clock.GetUtcNow(), Kind = "interaction", Actor = caller.Subject, ActorName = caller.Name, InteractionId = interaction, Route = outgoing.Route, Rule = "unread-route", Outcome = was,
             ElapsedMs = clock.GetElapsedTime(started).TotalMilliseconds,

@@ -32,10 +32,10 @@ internal sealed class Eraser(IDbContextFactory<GatewayStore> stores, TimeProvide
             after = found[^1].Id;
             var ids = found.ConvertAll(key => key.Id);
             var free = await FreeAsync(store, store.Set<TextKey>().Where(key => ids.Contains(key.Id)), ct);
-            var done = await EraseAsync(store, free, (key, ticket, now) => [new TrailEntry
+            var done = await EraseAsync(store, free, (keys, ticketOf, now) => keys.Select(key => new TrailEntry
             {
-                At = now, Kind = "erasure", Actor = person.Subject, ActorName = person.Name, InteractionId = key.Id, TicketId = ticket, Outcome = "erased", Reason = asked.Reason.Trim(),
-            }], ct);
+                At = now, Kind = "erasure", Actor = person.Subject, ActorName = person.Name, InteractionId = key.Id, TicketId = ticketOf(key), Outcome = "erased", Reason = asked.Reason.Trim(),
+            }), ct);
             (erased, held, open) = (erased + done, held + found.Count - free.Count, open + free.Count - done);
         }
     }
@@ -48,11 +48,10 @@ internal sealed class Eraser(IDbContextFactory<GatewayStore> stores, TimeProvide
         await using var store = await stores.CreateDbContextAsync(ct);
         var open = store.Set<Ticket>().Where(t => t.Status == ApprovalStatus.Pending || t.Status == ApprovalStatus.Approved || t.Status == ApprovalStatus.Releasing).Select(t => t.InteractionId);
         var over = await FreeAsync(store, store.Set<TextKey>().Where(key => key.Class == kept && key.StoredAt < until && !open.Contains(key.Id)), ct);
-        var first = true;
-        return await EraseAsync(store, over, (_, _, now) => first && !(first = false) ? [new TrailEntry
+        return await EraseAsync(store, over, (keys, _, now) => [new TrailEntry
         {
-            At = now, Kind = "erasure", Actor = "retention", Outcome = "erased", Subject = kept.ToString().ToLowerInvariant(), Reason = $"{over.Count} interaction(s) stored from {over[0].StoredAt:u} to {over[^1].StoredAt:u}: kept for {time.TotalDays:0.##} day(s).",
-        }] : [], ct);
+            At = now, Kind = "erasure", Actor = "retention", Outcome = "erased", Subject = kept.ToString().ToLowerInvariant(), Reason = $"{keys.Count} interaction(s) stored from {keys[0].StoredAt:u} to {keys[^1].StoredAt:u}: kept for {time.TotalDays:0.##} day(s).",
+        }], ct);
     }
 
     private static async Task<IQueryable<TextKey>> KeysAsync(GatewayStore store, EraseTexts asked, CancellationToken ct)
@@ -75,9 +74,9 @@ internal sealed class Eraser(IDbContextFactory<GatewayStore> stores, TimeProvide
         return await holds.Aggregate(keys.AsNoTracking(), (left, hold) => hold.Except(left)).OrderBy(key => key.StoredAt).Take(Most).ToListAsync(ct);
     }
 
-    /// <param name="entries">For a key, and the ticket of its interaction.</param>
+    /// <param name="entries">For those that are erased, oldest first, and the ticket of each.</param>
     /// <returns>How many were erased; those whose ticket is open are left.</returns>
-    private async Task<int> EraseAsync(GatewayStore store, List<TextKey> keys, Func<TextKey, string?, DateTimeOffset, IReadOnlyList<TrailEntry>> entries, CancellationToken ct)
+    private async Task<int> EraseAsync(GatewayStore store, List<TextKey> keys, Func<IReadOnlyList<TextKey>, Func<TextKey, string?>, DateTimeOffset, IEnumerable<TrailEntry>> entries, CancellationToken ct)
     {
         if (keys.Count == 0) return 0;
         var now = clock.GetUtcNow();
@@ -85,6 +84,7 @@ internal sealed class Eraser(IDbContextFactory<GatewayStore> stores, TimeProvide
         await using var erasing = await store.Database.BeginTransactionAsync(ct);
         var tickets = (await store.Set<Ticket>().Where(t => ids.Contains(t.InteractionId)).ToListAsync(ct)).ToLookup(t => t.InteractionId);
         var closed = keys.Where(key => tickets[key.Id].All(ticket => ticket.Status.IsSettled())).ToList();
+        if (closed.Count == 0) return 0;
         ids = closed.ConvertAll(key => key.Id);
         await store.Set<SealedText>().Where(text => ids.Contains(text.KeyId!)).ExecuteDeleteAsync(ct); // null is in no list
         var gone = await store.Set<TextKey>().Where(key => ids.Contains(key.Id)).ExecuteDeleteAsync(ct);
@@ -98,8 +98,8 @@ internal sealed class Eraser(IDbContextFactory<GatewayStore> stores, TimeProvide
                 ticket.Erase();
                 store.Publish(new TextErased(ticket.Id), clock);
             }
-            store.AddRange(entries(key, tickets[key.Id].FirstOrDefault()?.Id, now));
         }
+        store.AddRange(entries(closed, key => tickets[key.Id].FirstOrDefault()?.Id, now));
         await store.SaveChangesAsync(ct);
         await erasing.CommitAsync(ct);
         return closed.Count;

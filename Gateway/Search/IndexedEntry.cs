@@ -11,6 +11,7 @@ using Gateway.Prompts;
 using Gateway.Storage;
 using Gateway.Texts;
 using Gateway.Upstreams;
+using Microsoft.EntityFrameworkCore;
 
 namespace Gateway.Search;
 
@@ -34,7 +35,7 @@ internal sealed class EntryReader(TextVault vault, PolicyArchive policies, Diale
         try
         {
             findings = JsonSerializer.Deserialize<List<Finding>>(entry.Findings ?? "[]", JsonWire.Options) ?? [];
-            plan = await PlanAsync(entry, ct);
+            plan = await PlanAsync(entry, store, ct);
             body = JsonBody.Parse(await vault.OpenAsync(store, entry.RequestText!.Value, ct)); // those with a text are read
             answer = entry.AnswerText is { } id && entry.Route is { } route ? AnswerOf(await vault.OpenAsync(store, id, ct), dialects.For(route)) : [];
         }
@@ -74,8 +75,11 @@ internal sealed class EntryReader(TextVault vault, PolicyArchive policies, Diale
     };
 
     /// <returns>How values were masked; null where they went as they were.</returns>
-    private async Task<MaskingPlan?> PlanAsync(TrailEntry entry, CancellationToken ct)
+    private async Task<MaskingPlan?> PlanAsync(TrailEntry told, GatewayStore store, CancellationToken ct)
     {
+        // What is run later was decided about before.
+        var entry = told.Kind != "execution" ? told
+            : await store.Set<TrailEntry>().AsNoTracking().FirstOrDefaultAsync(e => e.InteractionId == told.InteractionId && e.Kind == "interaction" && e.Decision == "mask", ct) ?? told;
         if (entry.Decision != "mask") return null;
         return entry is { Judged: { } judged, PolicyVersion: { } version } && await policies.FindAsync(version, ct) is { } policy && policy.Decide(PolicyJson.ReadJudged(judged)) is PolicyDecision.Mask { Plan: { } plan } ? plan : MaskingPlan.Pseudonyms;
     }

@@ -110,7 +110,7 @@ internal sealed class Questions(IDbContextFactory<GatewayStore> stores, SearchIn
     /// <summary>What says who asked, and what became of it at first.</summary>
     private static async Task<Dictionary<string, TrailEntry>> FirstEntriesAsync(GatewayStore store, List<string> ids, CancellationToken ct)
     {
-        var entries = await store.Set<TrailEntry>().AsNoTracking().Where(e => ids.Contains(e.InteractionId!) && (e.Kind == "interaction" || e.Kind == "parked")).OrderByDescending(e => e.Sequence).ToListAsync(ct); // null is in no list
+        var entries = await store.Set<TrailEntry>().AsNoTracking().Where(e => ids.Contains(e.InteractionId!) && (e.Kind == "interaction" || e.Kind == "parked" || e.Kind == "request")).OrderByDescending(e => e.Sequence).ToListAsync(ct); // null is in no list
         return entries.GroupBy(e => e.InteractionId!).ToDictionary(same => same.Key, same => same.Last());
     }
 

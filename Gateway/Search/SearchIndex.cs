@@ -49,6 +49,10 @@ internal sealed partial class SearchIndex(
                 // There may be more.
             }
         }
+        catch (DbUpdateException other) when (other is DbUpdateConcurrencyException || other.IsDuplicate())
+        {
+            // Another gateway indexes the same; the next round goes on behind what is done then.
+        }
         // The store may be away for a while, another gateway be at it, or its keys not be here: prompts go their way, and the next round tries again.
         catch (Exception fault) when (fault is DbUpdateException or DbException or TimeoutException or CryptographicException or TextErasedException or InvalidOperationException)
         {

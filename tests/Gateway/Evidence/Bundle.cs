@@ -32,6 +32,10 @@ internal sealed record Bundle(byte[] Zip, IReadOnlyDictionary<string, string> Fi
     public static async Task RecordAsync(GatewayHost host, int entries, int checkpoints)
     {
         var each = entries / checkpoints;
+        // A chain whose write was refused is not used again, so there are several, however the writers meet.
+        var fact = Guid.NewGuid();
+        await host.AppendAsync(TrailWriter.Entry(0) with { FactId = fact });
+        await Assert.ThrowsAsync<Microsoft.EntityFrameworkCore.DbUpdateException>(() => host.AppendAsync(TrailWriter.Entry(0) with { FactId = fact }));
         for (var part = 0; part < checkpoints; part++)
         {
             await Parallel.ForEachAsync(Enumerable.Range(part * each, each).Chunk(3), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (numbers, _) => await host.AppendAsync(numbers.Select(TrailWriter.Entry)));

@@ -135,6 +135,15 @@ public sealed class Tampering_Tests(SharedGateway shared) : IAsyncLifetime
     public Task A_checkpoint_that_is_none() => EachCheckpointAsync([FaultKind.CheckpointChanged], (lines, i) => lines[i] = "{}");
 
     /// <summary>The first and the last may be the ends of another, shorter bundle, whose entries are then too many.</summary>
+    /// <summary>Nobody has signed it, so nobody has to believe it: not even so far as to count.</summary>
+    [Theory]
+    [InlineData(long.MaxValue), InlineData(long.MinValue), InlineData(10_000_000)]
+    public Task A_checkpoint_that_claims_more_than_there_can_be(long to) => EachCheckpointAsync([FaultKind.CheckpointChanged], (lines, i) => lines[i] = Parsed(lines[i], checkpoint =>
+    {
+        var statement = CheckpointStatement.Read(checkpoint["line"]!.GetValue<string>())!;
+        checkpoint["line"] = (statement with { Ranges = [new ChainRange(Guid.NewGuid(), 1, to, new string('0', 64)), .. statement.Ranges] }).ToLine();
+    }));
+
     [Fact]
     public Task A_dropped_checkpoint() => EachCheckpointAsync([FaultKind.CheckpointMissing, FaultKind.EntryAdded], (lines, i) => lines.RemoveAt(i));
 

@@ -65,6 +65,46 @@ public sealed class Questions_Tests(SharedGateway shared, Databases databases)
     }
 
     [Fact]
+    public async Task A_masked_prompt_that_is_run_in_the_background_has_left_nothing_in_the_clear()
+    {
+        await using var host = await StartAsync("Sqlite", ("Policy:MaskAt", "1"), ("Policy:ParkAt", "101"), ("Policy:BlockAt", "101"));
+        var model = shared.Upstream.Model(Answers.Json("""{"id":"resp_1","object":"response","status":"completed","output":[]}"""));
+        var reply = await host.Caller().PostAsync("/v1/responses", JsonSerializer.Serialize(new { model, background = true, input = $"Please charge the card {Card} for the order." }));
+        Assert.Equal(HttpStatusCode.OK, reply.Status);
+        await host.EntryAsync(e => e.Model == model && e.Kind == "execution");
+        Assert.DoesNotContain("4539", shared.Upstream.Only(model).Text, StringComparison.Ordinal);
+        await IndexAsync(host);
+
+        var found = await AskAsync(await host.PersonAsync(), "did-it-leave", new { value = Card });
+
+        Assert.Equal(["nowhere"], found["items"]!.AsArray().Select(item => item!["where"]!.GetValue<string>()));
+    }
+
+    [Fact]
+    public async Task A_value_whose_call_broke_off_after_it_was_sent_in_strict_mode_has_left()
+    {
+        await using var host = await GatewayHost.StartAsync(shared.Upstream);
+        const string failing = "int_broken_off";
+        var seals = host.Services.GetRequiredService<Gateway.Texts.TextVault>().Begin(failing, "alice", Gateway.Texts.TextClass.Forwarded);
+        var text = seals.Seal(JsonSerializer.SerializeToUtf8Bytes(new { model = "m", messages = new[] { new { role = "user", content = Card } } }));
+        await using (var store = await host.StoreAsync())
+        {
+            store.AddRange(seals.TakeRows());
+            store.Add(new TrailEntry
+            {
+                At = TimeProvider.System.GetUtcNow(), Kind = "request", Actor = "alice", InteractionId = failing, Route = Calls.Chat, Decision = "forward", Outcome = "sent", RequestText = text.Id,
+                Findings = $$"""[{"detector":"cards","category":"personal","type":"CREDIT_CARD","path":"/messages/0/content","start":0,"end":{{Card.Length}},"confidence":1,"reason":"a card"}]""",
+            });
+            await store.SaveChangesAsync(Ct);
+        }
+        await IndexAsync(host);
+
+        var found = await AskAsync(await host.PersonAsync(), "did-it-leave", new { value = Card });
+
+        Assert.Equal((failing, "model"), (found["items"]![0]!["interactionId"]!.GetValue<string>(), found["items"]![0]!["where"]!.GetValue<string>()));
+    }
+
+    [Fact]
     public async Task Neither_values_nor_words_lie_in_the_index_and_erasing_takes_them_out()
     {
         await using var host = await StartAsync("Sqlite", ("Policy:ParkAt", "101"), ("Policy:BlockAt", "101"));
