@@ -22,6 +22,12 @@ public sealed record ReviewSummary
     public required string Excerpt { get; init; }
     public required string Rule { get; init; }
 
+    /// <summary>
+    /// The same for prompts of one caller, route, model and rule whose words are the same but for hidden values and numbers:
+    /// what may be decided together. Empty where nothing may be.
+    /// </summary>
+    public string Pattern { get; init; } = "";
+
     /// <summary>0-based stage in force and how many there are.</summary>
     public required int Stage { get; init; }
     public required int Stages { get; init; }
@@ -49,4 +55,6 @@ public sealed record ReviewSummary
     public PersonRef? BrokeGlass { get; init; }
 }
 
-public sealed record ClaimView(PersonRef Person, DateTimeOffset Until);
+/// <param name="Since">When this person began to look; a claim that is renewed goes on.</param>
+/// <param name="Writing">They have begun to write a reason or an edit.</param>
+public sealed record ClaimView(PersonRef Person, DateTimeOffset Until, DateTimeOffset? Since = null, bool Writing = false);

@@ -63,6 +63,10 @@ public sealed record BreakGlass
     public required string Reason { get; init; }
 }
 
+/// <summary>Takes or renews the claim.</summary>
+/// <param name="Writing">Others see that a reason or an edit is being written, not only that somebody reads.</param>
+public sealed record ClaimReview(Guid OperationId, bool Writing = false);
+
 /// <summary>A change asked for by a person that needs no words.</summary>
 public sealed record ReviewOperation(Guid OperationId);
 
