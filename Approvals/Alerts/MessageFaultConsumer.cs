@@ -9,7 +9,7 @@ namespace Approvals.Alerts;
 /// <summary>Hears, from every service, of each message that went to an error queue; keeps it until somebody has looked.</summary>
 internal sealed partial class MessageFaultConsumer(IDbContextFactory<ApprovalsStore> stores, MessageFaultMetrics metrics, ILogger<MessageFaultConsumer> logger)
     : IConsumer<Fault<PromptParked>>, IConsumer<Fault<CancelReview>>, IConsumer<Fault<ReleaseSettled>>, IConsumer<Fault<ReviewDecided>>, IConsumer<Fault<PersonActed>>,
-        IConsumer<Fault<PersonSignedOut>>
+        IConsumer<Fault<PersonSignedOut>>, IConsumer<Fault<CallerAsked>>, IConsumer<Fault<CallerAnswered>>
 {
     private const int LongestName = 300;
 
@@ -22,6 +22,10 @@ internal sealed partial class MessageFaultConsumer(IDbContextFactory<ApprovalsSt
     public Task Consume(ConsumeContext<Fault<ReviewDecided>> context) => KeepAsync(context, context.Message.Message.TicketId);
 
     public Task Consume(ConsumeContext<Fault<PersonActed>> context) => KeepAsync(context, context.Message.Message.TicketId);
+
+    public Task Consume(ConsumeContext<Fault<CallerAsked>> context) => KeepAsync(context, context.Message.Message.TicketId);
+
+    public Task Consume(ConsumeContext<Fault<CallerAnswered>> context) => KeepAsync(context, context.Message.Message.TicketId);
 
     /// <summary>About no ticket: somebody's old tokens count on here until the message has been seen to.</summary>
     public Task Consume(ConsumeContext<Fault<PersonSignedOut>> context) => KeepAsync(context, ticketId: "");

@@ -10,6 +10,8 @@ namespace Approvals.Reviews;
 /// <summary>Reads the queue, the history and what changed, for one person at a time. Changes nothing.</summary>
 internal sealed class ReviewPages(IDbContextFactory<ApprovalsStore> stores, TimeProvider clock)
 {
+    private const int MostAlike = 10;
+
     /// <summary>The least time left first, then the highest risk, then the oldest.</summary>
     public Task<ReviewPage> OpenAsync(Reviewer person, PageCursor.InQueue? after, int take, CancellationToken ct) =>
         PageAsync(person, take, reviews =>
@@ -47,6 +49,24 @@ internal sealed class ReviewPages(IDbContextFactory<ApprovalsStore> stores, Time
         var review = await store.Reviews.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct);
         return review?.IsVisibleTo(person) == true ? review.Detail(person, clock.GetUtcNow()) : null;
     }
+
+    /// <summary>Null where the person may not know of the review.</summary>
+    public async Task<ReviewContext?> ContextAsync(Reviewer person, string id, CancellationToken ct)
+    {
+        await using var store = await stores.CreateDbContextAsync(ct);
+        var review = await store.Reviews.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct);
+        if (review?.IsVisibleTo(person) != true) return null;
+
+        var others = VisibleTo(store, person).Where(r => r.Id != id);
+        var decided = others.Where(r => r.DecidedAt != null);
+        var alike = review.Pattern.Length == 0 ? [] : await LatestAsync(decided.Where(r => r.Pattern == review.Pattern), ct);
+        var samePattern = alike.Count > 0;
+        if (!samePattern) alike = await LatestAsync(decided.Where(r => r.CallerSubject == review.CallerSubject && r.Rule == review.Rule), ct);
+        return new ReviewContext(await LatestAsync(others.Where(r => r.CallerSubject == review.CallerSubject), ct), alike, samePattern);
+    }
+
+    private async Task<List<ReviewSummary>> LatestAsync(IQueryable<Review> reviews, CancellationToken ct) =>
+        [.. (await reviews.OrderByDescending(r => r.Number).Take(MostAlike).ToListAsync(ct)).Select(review => review.Summary(clock.GetUtcNow()))];
 
     private async Task<ReviewPage> PageAsync(
         Reviewer person, int take, Func<IQueryable<Review>, IQueryable<Review>> choose, Func<Review, PageCursor> cursor, CancellationToken ct)

@@ -31,9 +31,15 @@ internal static class ReviewsApi
             .WithSummary("Everything about one review but the prompt's text.")
             .ProducesProblem(StatusCodes.Status404NotFound);
 
+        reviews.MapGet("/{id}/context", Context).WithName("GetReviewContext")
+            .WithSummary("What else the same caller asked, and how prompts like this one ended.")
+            .ProducesProblem(StatusCodes.Status404NotFound);
+
         reviews.MapDecision("/votes", Vote, "CastVote", "Approve or reject a parked prompt.");
         reviews.MapDecision("/claim", Claim, "ClaimReview", "Take or renew the claim: while it lasts, nobody else decides.", ReviewPolicies.Claim);
         reviews.MapDecision("/claim/release", LetGo, "ReleaseClaim", "Let go of the claim.", ReviewPolicies.Claim);
+        reviews.MapDecision("/pass", Pass, "PassReview", "Hand a parked prompt to another group that the rule names.");
+        reviews.MapDecision("/questions", Ask, "AskCaller", "Ask the caller of a parked prompt something.");
         reviews.MapDecision("/break-glass", BreakGlass, "BreakGlass", "Release a parked prompt alone, for a recorded reason, whoever else was asked.", ReviewPolicies.BreakGlass);
         reviews.MapDecision("/undo", Undo, "UndoApproval", "Take an approval back before its undo window ends.", ReviewPolicies.Undo);
     }
@@ -71,11 +77,15 @@ internal static class ReviewsApi
     private static async Task<DetailResult> Find(string id, ClaimsPrincipal user, ReviewPages pages, CancellationToken ct) =>
         await pages.FindAsync(Reviewer.Of(user), id, ct) is { } review ? TypedResults.Ok(review) : ReviewProblems.NotFound();
 
+    private static async Task<Results<Ok<ReviewContext>, ProblemHttpResult>> Context(string id, ClaimsPrincipal user, ReviewPages pages, CancellationToken ct) =>
+        await pages.ContextAsync(Reviewer.Of(user), id, ct) is { } context ? TypedResults.Ok(context) : ReviewProblems.NotFound();
+
     private static Task<DetailResult> Vote(string id, CastVote vote, ClaimsPrincipal user, ReviewDesk desk, TimeProvider clock, CancellationToken ct) =>
         vote switch
         {
             { Digest: null or "" } => Refuse("digest-missing", "A vote names the digest of the text it is about."),
             { Reason.Length: > Review.LongestReason } => Refuse("reason-too-long", $"A reason has at most {Review.LongestReason} characters."),
+            { Approve: true, Cause: not null } => Refuse("cause-of-a-yes", "Only a rejection has a cause."),
             _ => AnswerAsync(vote.OperationId, user, clock, person => desk.VoteAsync(id, person, vote, ct)),
         };
 
@@ -84,8 +94,16 @@ internal static class ReviewsApi
             ? Refuse("digest-missing", "A release names the digest of the text it is about.")
             : AnswerAsync(deed.OperationId, user, clock, person => desk.BreakGlassAsync(id, person, deed, ct));
 
-    private static Task<DetailResult> Claim(string id, ReviewOperation operation, ClaimsPrincipal user, ReviewDesk desk, TimeProvider clock, CancellationToken ct) =>
-        AnswerAsync(operation.OperationId, user, clock, person => desk.ClaimAsync(id, person, operation, ct));
+    private static Task<DetailResult> Pass(string id, PassReview pass, ClaimsPrincipal user, ReviewDesk desk, TimeProvider clock, CancellationToken ct) =>
+        string.IsNullOrEmpty(pass.Group)
+            ? Refuse("group-missing", "Say which group is to decide.")
+            : AnswerAsync(pass.OperationId, user, clock, person => desk.PassAsync(id, person, pass, ct));
+
+    private static Task<DetailResult> Ask(string id, AskCaller ask, ClaimsPrincipal user, ReviewDesk desk, TimeProvider clock, CancellationToken ct) =>
+        AnswerAsync(ask.OperationId, user, clock, person => desk.AskCallerAsync(id, person, ask, ct));
+
+    private static Task<DetailResult> Claim(string id, ClaimReview claim, ClaimsPrincipal user, ReviewDesk desk, TimeProvider clock, CancellationToken ct) =>
+        AnswerAsync(claim.OperationId, user, clock, person => desk.ClaimAsync(id, person, claim, ct));
 
     private static Task<DetailResult> LetGo(string id, ReviewOperation operation, ClaimsPrincipal user, ReviewDesk desk, TimeProvider clock, CancellationToken ct) =>
         AnswerAsync(operation.OperationId, user, clock, person => desk.LetGoAsync(id, person, operation, ct));

@@ -1,5 +1,6 @@
 using Approvals.Identity;
 using Contracts;
+using Contracts.Api;
 using Contracts.Messages;
 
 namespace Approvals.Workflow;
@@ -14,12 +15,16 @@ namespace Approvals.Workflow;
 /// Every stage that ends in <see cref="OnDeadline.Reject"/> needs its people's yes. A stage that ends in
 /// <see cref="OnDeadline.NextStage"/> may be stood in for by the next one: silence calls other people, it never agrees.
 /// One person alone can release by breaking the glass; that is no vote and never counts as one.
+/// Who changes the text puts another one in its place: what people said about the one before counts no more.
 /// </summary>
 internal sealed class Review
 {
     public const int LongestId = 64;
     public const int ShortestGlassReason = 10;
     public const int LongestReason = 2_000;
+    public const int ShortestReason = 3;
+    public const int LongestQuestion = 1_000;
+    private const int MostNotes = 50;
     private static readonly TimeSpan LongestDeadline = TimeSpan.FromDays(366);
     private static readonly TimeSpan LongestUndo = TimeSpan.FromDays(1);
     private readonly List<Vote> votes = [];
@@ -34,15 +39,24 @@ internal sealed class Review
     /// <summary>Position among all reviews ever opened: its age, without ties.</summary>
     public long Number { get; private init; }
     public CallerRef Caller { get; private init; } = new("", "", []);
+
+    /// <summary>The caller's, to be found by.</summary>
+    public string CallerSubject { get; private init; } = "";
     public string Route { get; private init; } = "";
-    public string Model { get; private init; } = "";
+    public string Model { get; private set; } = "";
     public string Digest { get; private set; } = "";
     public string PolicyVersion { get; private init; } = "";
     public string Rule { get; private init; } = "";
     public int Score { get; private init; }
-    public IReadOnlyList<Finding> Findings { get; private init; } = [];
+    public IReadOnlyList<Finding> Findings { get; private set; } = [];
     public string Excerpt { get; private set; } = "";
-    public IReadOnlyList<ReviewStage> Stages { get; private init; } = [];
+    public string Pattern { get; private set; } = "";
+
+    /// <summary>Of the text as it was parked, in UTF-16 units.</summary>
+    public int Length { get; private init; }
+
+    /// <summary>As the rule said, but for groups that passed it on.</summary>
+    public IReadOnlyList<ReviewStage> Stages { get; private set; } = [];
     public TimeSpan UndoWindow { get; private init; }
     public DateTimeOffset OpenedAt { get; private init; }
 
@@ -57,9 +71,18 @@ internal sealed class Review
     public DateTimeOffset? DecidedAt { get; private set; }
     public IReadOnlyList<PersonRef> DecidedBy { get; private set; } = [];
     public string? Reason { get; private set; }
+    public RejectCause? Cause { get; private set; }
     public DateTimeOffset? SettledAt { get; private set; }
     public PersonRef? ClaimedBy { get; private set; }
     public DateTimeOffset? ClaimedUntil { get; private set; }
+    public DateTimeOffset? ClaimedSince { get; private set; }
+    public bool ClaimedForWriting { get; private set; }
+
+    /// <summary>How often people have changed the text; 0 is the caller's own.</summary>
+    public int Edition { get; private set; }
+
+    /// <summary>What people did besides voting, oldest first.</summary>
+    public IReadOnlyList<ReviewNote> Notes { get; private set; } = [];
     public IReadOnlyList<Vote> Votes => votes;
 
     /// <summary>Who released this alone, and why; stays even when the release was taken back.</summary>
@@ -89,6 +112,7 @@ internal sealed class Review
             Id = parked.TicketId,
             Number = number,
             Caller = parked.Caller,
+            CallerSubject = parked.Caller.Subject,
             Route = parked.Route,
             Model = parked.Model,
             Digest = parked.Digest,
@@ -101,10 +125,30 @@ internal sealed class Review
             UndoWindow = parked.UndoWindow,
             OpenedAt = openedAt,
             TraceParent = traceParent,
+            Pattern = parked.Pattern,
+            Length = parked.Length,
         };
         review.StartStage(0, openedAt);
+        if (parked.Edited is { } edited) review.Take(edited, openedAt);
         review.Elapse(now);
         return review;
+    }
+
+    /// <summary>
+    /// A text that people have changed comes in the place of the one that waited. Everybody who has to agree agrees to this
+    /// one, from the first stage on; the time that was left is not stretched.
+    /// </summary>
+    /// <returns>False when it is known already, or nothing waits any more.</returns>
+    public bool Take(EditedPrompt edited, DateTimeOffset now)
+    {
+        if (Status != ApprovalStatus.Pending || now >= DueAt || edited.Number <= Edition) return false;
+        var setAside = votes.Select(vote => vote.Name).Distinct().ToList();
+        (Edition, Digest, Model, Findings, Excerpt) = (edited.Number, edited.Digest, edited.Model, edited.Findings, edited.Excerpt);
+        Pattern = ""; // it is not like the others any more
+        votes.Clear();
+        Stage = 0;
+        Note(new ReviewNote(ReviewNoteKind.Edited, edited.By, edited.At, setAside.Count == 0 ? null : $"Yes to the text before, set aside: {string.Join(", ", setAside)}"));
+        return true;
     }
 
     /// <summary>Does what time has decided. Called before anything else is asked of a review, so nobody outruns a deadline.</summary>
@@ -129,18 +173,62 @@ internal sealed class Review
     }
 
     /// <summary>One no decides. A yes decides when it is the last of the distinct people that the last stage needs.</summary>
-    public ReviewAnswer Cast(Reviewer person, bool approve, string? reason, string digest, DateTimeOffset now)
+    /// <param name="cause">Of a no; a yes has none.</param>
+    public ReviewAnswer Cast(Reviewer person, bool approve, string? reason, string digest, DateTimeOffset now, RejectCause? cause = null)
     {
         var answer = MayVote(person, now);
         if (answer != ReviewAnswer.Accepted) return answer;
         if (digest != Digest) return ReviewAnswer.OtherText;
-        if (!approve && string.IsNullOrWhiteSpace(reason)) return ReviewAnswer.ReasonMissing;
+        if (string.IsNullOrWhiteSpace(reason) && (!approve || Current.Reason)) return ReviewAnswer.ReasonMissing;
+        if (approve && !HasLooked(person, now)) return ReviewAnswer.NotLooked;
 
-        votes.Add(new Vote { Stage = Stage, Subject = person.Subject, Name = person.Name, Approve = approve, Reason = reason, At = now });
+        votes.Add(new Vote { Stage = Stage, Subject = person.Subject, Name = person.Name, Approve = approve, Reason = reason, Cause = approve ? null : cause, At = now });
         ClearClaim();
-        if (!approve) Decide(ApprovalStatus.Rejected, [person.Ref], reason, now);
+        if (!approve) Decide(ApprovalStatus.Rejected, [person.Ref], reason, now, cause);
         else if (IsCarried(Stage)) PassStage(now);
         return ReviewAnswer.Accepted;
+    }
+
+    /// <summary>How long a prompt as long as this must have been before somebody who says yes.</summary>
+    public TimeSpan Look => Current.LookFor(Length);
+
+    /// <summary>Where the stage's people may pass it to: only groups the rule names.</summary>
+    public IReadOnlyList<string> PassesTo => [.. (Current.PassTo ?? []).Except(Current.Groups)];
+
+    /// <summary>Other people are asked in place of this stage's, as many as before and by the same time. They may pass it back.</summary>
+    public ReviewAnswer Pass(Reviewer person, string group, string? reason, DateTimeOffset now)
+    {
+        var answer = MayVote(person, now);
+        if (answer != ReviewAnswer.Accepted) return answer;
+        if (!PassesTo.Contains(group)) return ReviewAnswer.MayNotPass;
+        if (reason?.Trim().Length is not (>= ShortestReason and <= LongestReason)) return ReviewAnswer.ReasonUnusable;
+        if (Notes.Count >= MostNotes) return ReviewAnswer.TooMuchSaid;
+
+        Stages = [.. Stages.Select((stage, at) => at == Stage ? stage with { Groups = [group], PassTo = [.. stage.Groups.Union(stage.PassTo!)] } : stage)]; // it names the group
+        Note(new ReviewNote(ReviewNoteKind.Passed, person.Ref, now, reason.Trim(), group));
+        Pattern = ""; // it has come a way of its own
+        ClearClaim();
+        return ReviewAnswer.Accepted;
+    }
+
+    /// <summary>The caller is asked something; the deadline stands.</summary>
+    public ReviewAnswer Ask(Reviewer person, string? question, DateTimeOffset now)
+    {
+        var answer = MayVote(person, now);
+        if (answer != ReviewAnswer.Accepted) return answer;
+        if (question?.Trim().Length is not (>= ShortestReason and <= LongestQuestion)) return ReviewAnswer.ReasonUnusable;
+        if (Notes.Count >= MostNotes) return ReviewAnswer.TooMuchSaid;
+
+        Note(new ReviewNote(ReviewNoteKind.Asked, person.Ref, now, question.Trim()));
+        return ReviewAnswer.Accepted;
+    }
+
+    /// <summary>The caller has said something to a question. It is worth a look only while something waits.</summary>
+    public bool Answered(DateTimeOffset at)
+    {
+        if (Status != ApprovalStatus.Pending || Notes.Count >= MostNotes || Notes.Any(note => note.Kind == ReviewNoteKind.Answered && note.At == at)) return false;
+        Note(new ReviewNote(ReviewNoteKind.Answered, null, at));
+        return true;
     }
 
     public ReviewAnswer MayBreakGlass(Reviewer person, DateTimeOffset now)
@@ -168,13 +256,15 @@ internal sealed class Review
     }
 
     /// <summary>A lease: taken again by its holder it is renewed; it frees itself.</summary>
-    public ReviewAnswer Claim(Reviewer person, TimeSpan lease, DateTimeOffset now)
+    /// <param name="writing">Whether they write a reason or another text; others may know.</param>
+    public ReviewAnswer Claim(Reviewer person, TimeSpan lease, DateTimeOffset now, bool writing = false)
     {
         var answer = MayVote(person, now);
         if (answer != ReviewAnswer.Accepted) return answer;
 
         var renewed = ClaimAt(now) is not null;
-        (ClaimedBy, ClaimedUntil) = (person.Ref, now + lease);
+        (ClaimedBy, ClaimedUntil, ClaimedForWriting) = (person.Ref, now + lease, writing);
+        if (!renewed) ClaimedSince = now;
         return renewed ? ReviewAnswer.Renewed : ReviewAnswer.Accepted;
     }
 
@@ -216,10 +306,11 @@ internal sealed class Review
     /// <summary>What was shown of the prompt, and what could be tried out against it, goes. What people decided stays.</summary>
     public void Erase()
     {
-        if (Status.IsDecided()) (Excerpt, Digest) = ("", "");
+        if (Status.IsDecided()) (Excerpt, Digest, Pattern) = ("", "", "");
     }
 
-    public IEnumerable<string> AllGroups => Stages.SelectMany(stage => stage.Groups).Distinct();
+    /// <summary>Who is, was or will be asked. Who passed it on goes on seeing what becomes of it.</summary>
+    public IEnumerable<string> AllGroups => Stages.SelectMany(stage => Notes.Any(note => note.Kind == ReviewNoteKind.Passed) ? stage.Groups.Concat(stage.PassTo ?? []) : stage.Groups).Distinct();
 
     public bool IsVisibleTo(Reviewer person) => person.ReadsAll || person.IsIn(AllGroups);
 
@@ -236,6 +327,11 @@ internal sealed class Review
         Version++;
         Sequence = sequence;
     }
+
+    private bool HasLooked(Reviewer person, DateTimeOffset now) =>
+        Look == TimeSpan.Zero || (ClaimAt(now)?.Subject == person.Subject && now - ClaimedSince >= Look);
+
+    private void Note(ReviewNote note) => Notes = [.. Notes, note];
 
     private bool IsCarried(int stage) => ApprovalsIn(stage) >= Stages[stage].People;
 
@@ -267,9 +363,9 @@ internal sealed class Review
         ClearClaim();
     }
 
-    private void Decide(ApprovalStatus outcome, IReadOnlyList<PersonRef> people, string? reason, DateTimeOffset now)
+    private void Decide(ApprovalStatus outcome, IReadOnlyList<PersonRef> people, string? reason, DateTimeOffset now, RejectCause? cause = null)
     {
-        (DecidedBy, DecidedAt, Reason) = (people, now, reason);
+        (DecidedBy, DecidedAt, Reason, Cause) = (people, now, reason, cause);
         Finish(outcome);
     }
 
@@ -280,5 +376,5 @@ internal sealed class Review
         ClearClaim();
     }
 
-    private void ClearClaim() => (ClaimedBy, ClaimedUntil) = (null, null);
+    private void ClearClaim() => (ClaimedBy, ClaimedUntil, ClaimedSince, ClaimedForWriting) = (null, null, null, false);
 }

@@ -29,11 +29,20 @@ internal enum ReviewAnswer
     /// <summary>The vote names another digest than the review's: it was about another text.</summary>
     OtherText,
 
-    /// <summary>A no without its reason.</summary>
+    /// <summary>A no without its reason, or a yes where the stage asks for one.</summary>
     ReasonMissing,
 
-    /// <summary>Broken glass without a reason that says something.</summary>
+    /// <summary>Broken glass, a passing on or a question without words that say something.</summary>
     ReasonUnusable,
+
+    /// <summary>A yes to a long prompt that its giver has not had before them for long enough.</summary>
+    NotLooked,
+
+    /// <summary>The rule does not name the group it is to be passed to.</summary>
+    MayNotPass,
+
+    /// <summary>People have done as much with this review as one record may hold.</summary>
+    TooMuchSaid,
 
     /// <summary>Somebody else holds the claim, and has not let go.</summary>
     Claimed,

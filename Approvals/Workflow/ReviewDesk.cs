@@ -27,6 +27,7 @@ internal sealed partial class ReviewDesk(
         if (await FindAsync(turn.Store, parked.TicketId, ct) is { } known)
         {
             if (known.Status.IsDecided()) turn.Store.Publish(known.Decision(), clock);
+            else if (parked.Edited is { } edited) Change(turn, known, at => known.Take(edited, at));
             return;
         }
 
@@ -76,16 +77,34 @@ internal sealed partial class ReviewDesk(
     }, ct);
 
     public Task<DeskAnswer> VoteAsync(string id, Reviewer person, CastVote vote, CancellationToken ct) =>
-        AskAsync(id, person, vote.OperationId, vote.Approve ? "vote.approve" : "vote.reject", [vote.Reason, vote.Digest],
-            (review, now) => review.Cast(person, vote.Approve, vote.Reason, vote.Digest, now), ct);
+        AskAsync(id, person, vote.OperationId, vote.Approve ? "vote.approve" : "vote.reject", [vote.Reason, vote.Digest, vote.Cause?.ToString()],
+            (review, now) => review.Cast(person, vote.Approve, vote.Reason, vote.Digest, now, vote.Cause), ct);
 
     public Task<DeskAnswer> BreakGlassAsync(string id, Reviewer person, BreakGlass deed, CancellationToken ct) =>
         AskAsync(id, person, deed.OperationId, GlassBroken, [deed.Reason, deed.Digest],
             (review, now) => review.BreakGlass(person, deed.Reason, deed.Digest, now), ct);
 
-    public Task<DeskAnswer> ClaimAsync(string id, Reviewer person, ReviewOperation operation, CancellationToken ct) =>
-        AskAsync(id, person, operation.OperationId, "claim.taken", [],
-            (review, now) => review.Claim(person, options.Value.ClaimFor, now), ct);
+    public Task<DeskAnswer> ClaimAsync(string id, Reviewer person, ClaimReview claim, CancellationToken ct) =>
+        AskAsync(id, person, claim.OperationId, "claim.taken", [],
+            (review, now) => review.Claim(person, options.Value.ClaimFor, now, claim.Writing), ct);
+
+    public Task<DeskAnswer> PassAsync(string id, Reviewer person, PassReview pass, CancellationToken ct) =>
+        AskAsync(id, person, pass.OperationId, "review.passed", [pass.Reason, pass.Group],
+            (review, now) => review.Pass(person, pass.Group, pass.Reason, now), ct, (turn, review) =>
+            {
+                if (!turn.Store.Audience.Any(known => known.ReviewId == id && known.Group == pass.Group)) turn.Store.Add(new Audience(id, pass.Group));
+            });
+
+    /// <summary>The gateway tells the caller; the operation's id names the question.</summary>
+    public Task<DeskAnswer> AskCallerAsync(string id, Reviewer person, AskCaller ask, CancellationToken ct) =>
+        AskAsync(id, person, ask.OperationId, "caller.asked", [ask.Question],
+            (review, now) => review.Ask(person, ask.Question, now), ct,
+            (turn, review) => turn.Store.Publish(new CallerAsked(id, ask.OperationId, ask.Question.Trim(), clock.GetUtcNow()), clock));
+
+    public Task AnsweredAsync(CallerAnswered answered, CancellationToken ct) => WriteAsync(async turn =>
+    {
+        if (await FindAsync(turn.Store, answered.TicketId, ct) is { } review) Change(turn, review, _ => review.Answered(answered.At));
+    }, ct);
 
     public Task<DeskAnswer> LetGoAsync(string id, Reviewer person, ReviewOperation operation, CancellationToken ct) =>
         AskAsync(id, person, operation.OperationId, LetGo, [], (review, _) => review.LetGo(person), ct);
@@ -100,7 +119,7 @@ internal sealed partial class ReviewDesk(
     /// <param name="said">Everything the person said; first the reason, where there is one.</param>
 
     private Task<DeskAnswer> AskAsync(string id, Reviewer person, Guid operationId, string deed, string?[] said,
-        Func<Review, DateTimeOffset, ReviewAnswer> ask, CancellationToken ct) => WriteAsync(async turn =>
+        Func<Review, DateTimeOffset, ReviewAnswer> ask, CancellationToken ct, Action<Turn, Review>? accepted = null) => WriteAsync(async turn =>
     {
         var review = await FindAsync(turn.Store, id, ct);
         if (review is null || !review.IsVisibleTo(person)) return new DeskAnswer(ReviewAnswer.Unknown, null);
@@ -114,6 +133,7 @@ internal sealed partial class ReviewDesk(
         if (answer == ReviewAnswer.Renewed) return new DeskAnswer(answer, review); // a heartbeat repeated renews again, which is what it means
 
         turn.Store.Add(new Operation { Id = operationId, ReviewId = id, Subject = person.Subject, Content = content, At = now, Answer = answer });
+        if (answer == ReviewAnswer.Accepted) accepted?.Invoke(turn, review);
         if (answer == ReviewAnswer.Accepted && deed == GlassBroken) turn.Count(metrics.GlassBroken);
         if (answer == ReviewAnswer.Accepted && deed != LetGo)
             turn.Store.Publish(new PersonActed

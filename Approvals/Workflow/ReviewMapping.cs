@@ -24,17 +24,25 @@ internal sealed class ReviewMapping : IEntityTypeConfiguration<Review>, IEntityT
         entity.Property(r => r.Digest).HasMaxLength(128);
         entity.Property(r => r.TraceParent).HasMaxLength(64);
         entity.Property(r => r.Caller).AsJson();
+        entity.Property(r => r.CallerSubject).HasMaxLength(Name);
         entity.Property(r => r.Findings).AsJson();
         entity.Property(r => r.Stages).AsJson();
         entity.Property(r => r.DecidedBy).AsJson();
         entity.Property(r => r.ClaimedBy).AsJson();
         entity.Property(r => r.Glass).AsJson();
+        entity.Property(r => r.Notes).AsJson();
+        entity.Property(r => r.Pattern).HasMaxLength(64);
+        entity.Property(r => r.Cause).HasConversion<string>().HasMaxLength(16);
+        entity.Ignore(r => r.Look);
+        entity.Ignore(r => r.PassesTo);
 
         entity.HasIndex(r => r.Number).IsUnique();
         entity.HasIndex(r => r.Sequence).IsUnique();
         entity.HasIndex(r => r.DueAt);
         entity.HasIndex(r => new { r.Status, r.DueAt });
         entity.HasIndex(r => new { r.DecidedAt, r.Number });
+        entity.HasIndex(r => new { r.CallerSubject, r.Number });
+        entity.HasIndex(r => new { r.Pattern, r.Number });
 
         entity.OwnsMany(r => r.Votes, vote =>
         {
@@ -43,6 +51,7 @@ internal sealed class ReviewMapping : IEntityTypeConfiguration<Review>, IEntityT
             vote.Property<string>("ReviewId").HasMaxLength(Review.LongestId);
             vote.HasKey("ReviewId", nameof(Vote.Stage), nameof(Vote.Subject));
             vote.Property(v => v.Subject).HasMaxLength(Name);
+            vote.Property(v => v.Cause).HasConversion<string>().HasMaxLength(16);
         });
     }
 

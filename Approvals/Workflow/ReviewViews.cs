@@ -21,6 +21,7 @@ internal static class ReviewViews
         FindingTypes = [.. review.Findings.Select(finding => finding.Type).Distinct()],
         Excerpt = review.Excerpt,
         Rule = review.Rule,
+        Pattern = review.Pattern,
         Stage = review.Stage,
         Stages = review.Stages.Count,
         Groups = review.Stages[review.Stage].Groups,
@@ -30,7 +31,7 @@ internal static class ReviewViews
         DeadlineAt = review.Status == ApprovalStatus.Pending ? review.DueAt : null,
         ReleaseAt = review.Status == ApprovalStatus.Approved ? review.DueAt : null,
         DecidedAt = review.DecidedAt,
-        Claim = review.ClaimAt(now) is { } holder ? new ClaimView(holder, review.ClaimedUntil!.Value) : null, // a live claim has an end
+        Claim = review.ClaimAt(now) is { } holder ? new ClaimView(holder, review.ClaimedUntil!.Value, review.ClaimedSince, review.ClaimedForWriting) : null, // a live claim has an end
         DecidedBy = review.DecidedBy,
         BrokeGlass = review.Glass?.Person,
     };
@@ -43,11 +44,16 @@ internal static class ReviewViews
         Findings = review.Findings,
         Stages = review.Stages,
         Votes = [.. review.Votes.OrderBy(vote => vote.At)
-            .Select(vote => new VoteView(new PersonRef(vote.Subject, vote.Name), vote.Approve, vote.Reason, vote.Stage, vote.At))],
+            .Select(vote => new VoteView(new PersonRef(vote.Subject, vote.Name), vote.Approve, vote.Reason, vote.Stage, vote.At, vote.Cause))],
         MayNotVote = review.MayVote(person, now) is var answer and not ReviewAnswer.Accepted ? review.Explain(answer, person, now) : null,
         Reason = review.Reason,
         MayBreakGlass = review.MayBreakGlass(person, now) == ReviewAnswer.Accepted,
         Glass = review.Glass is { } glass ? new GlassView(glass.Person, glass.Reason, glass.At) : null,
+        NeedsReason = review.Stages[review.Stage].Reason,
+        Look = review.Look,
+        MayPassTo = review.MayVote(person, now) == ReviewAnswer.Accepted ? review.PassesTo : [],
+        Edition = review.Edition,
+        Notes = review.Notes,
     };
 
     /// <summary>The one message that releases or refuses. A settled release was a release.</summary>
@@ -58,6 +64,7 @@ internal static class ReviewViews
         Digest = review.Digest,
         DecidedBy = review.DecidedBy,
         Reason = review.Reason,
+        Cause = review.Cause,
         DecidedAt = review.DecidedAt ?? throw new InvalidOperationException($"Review {review.Id} is not decided."),
     };
 
@@ -72,8 +79,11 @@ internal static class ReviewViews
         ReviewAnswer.NotInGroup => $"This stage waits for people of {string.Join(", ", review.Stages[review.Stage].Groups)}.",
         ReviewAnswer.AlreadyVoted => "Your yes counts already; it needs somebody else's as well.",
         ReviewAnswer.OtherText => "Your decision was about another text than the one that waits here. Read it again.",
-        ReviewAnswer.ReasonMissing => "A rejection needs a reason.",
-        ReviewAnswer.ReasonUnusable => $"Breaking the glass needs a reason of {Review.ShortestGlassReason} to {Review.LongestReason:N0} characters.",
+        ReviewAnswer.ReasonMissing => review.Stages[review.Stage].Reason ? "Here a release needs a reason as well." : "A rejection needs a reason.",
+        ReviewAnswer.ReasonUnusable => $"That needs words: {Review.ShortestReason} to {Review.LongestQuestion:N0} characters, and {Review.ShortestGlassReason} to break the glass.",
+        ReviewAnswer.NotLooked => $"A prompt this long has to be before you for {review.Look.TotalSeconds:0} seconds before you can release it.",
+        ReviewAnswer.MayNotPass => "The rule does not let this be passed to that group.",
+        ReviewAnswer.TooMuchSaid => "So much was asked and passed on here that nothing more can be added. Decide, or let it end.",
         ReviewAnswer.Claimed => $"{review.ClaimAt(now)?.Name} is deciding about this until {review.ClaimedUntil:HH:mm:ss} UTC.",
         ReviewAnswer.Decided when review.DecidedAt is { } at => $"{Winner(review)} at {at:yyyy-MM-dd HH:mm:ss} UTC: it is {review.Status.Word()}.",
         ReviewAnswer.Decided => "Its deadline has passed.",

@@ -1,3 +1,5 @@
+using Contracts;
+
 namespace Approvals.Workflow;
 
 /// <summary>One person's word in one stage; the key allows no second.</summary>
@@ -8,5 +10,6 @@ internal sealed class Vote
     public required string Name { get; init; }
     public required bool Approve { get; init; }
     public string? Reason { get; init; }
+    public RejectCause? Cause { get; init; }
     public required DateTimeOffset At { get; init; }
 }

@@ -30,7 +30,21 @@ public sealed record PromptParked
     /// <summary>How long a yes can be taken back before it releases; zero releases at once.</summary>
     public required TimeSpan UndoWindow { get; init; }
     public required DateTimeOffset ParkedAt { get; init; }
+
+    /// <summary>See <see cref="Api.ReviewSummary.Pattern"/>.</summary>
+    public string Pattern { get; init; } = "";
+
+    /// <summary>Of all texts a model would read, in UTF-16 units: how long a look they need.</summary>
+    public int Length { get; init; }
+
+    /// <summary>The text people have put in this one's place; what waits now is that. Null while nobody has.</summary>
+    public EditedPrompt? Edited { get; init; }
 }
+
+/// <summary>A prompt as a reviewer has changed it. Both texts are kept.</summary>
+/// <param name="Number">1 for the first edit; the highest is the one that waits.</param>
+/// <param name="Digest">As <see cref="PromptParked.Digest"/>, over the edited body and model.</param>
+public sealed record EditedPrompt(int Number, string Digest, string Model, IReadOnlyList<Finding> Findings, string Excerpt, PersonRef By, DateTimeOffset At);
 
 /// <summary>Who sent a prompt.</summary>
 /// <param name="Owner">Subject of the person answerable for this caller, who decides about its prompts as little as it does itself; null when nobody is named.</param>
@@ -47,7 +61,20 @@ public sealed record CallerRef(string Subject, string Name, IReadOnlyList<string
 /// <param name="People">Distinct people needed, 1 or more.</param>
 /// <param name="Deadline">From the start of this stage.</param>
 /// <param name="OnDeadline">What silence means. It is never a yes.</param>
-public sealed record ReviewStage(IReadOnlyList<string> Groups, int People, TimeSpan Deadline, OnDeadline OnDeadline);
+/// <param name="Reason">A yes needs a reason too; a no always does.</param>
+/// <param name="Look">The longest time somebody must have had the prompt before them to say yes; see <see cref="LookFor"/>.</param>
+/// <param name="PassTo">Groups to which the people of this stage may pass it on; then those decide in their place.</param>
+public sealed record ReviewStage(
+    IReadOnlyList<string> Groups, int People, TimeSpan Deadline, OnDeadline OnDeadline, bool Reason = false, TimeSpan Look = default, IReadOnlyList<string>? PassTo = null)
+{
+    private const int CharactersPerSecond = 500;
+
+    /// <summary>A second for each 500 characters, up to <see cref="Look"/>: nobody has read a long prompt at once.</summary>
+    public TimeSpan LookFor(int length) => TimeSpan.FromTicks(Math.Min(Look.Ticks, TimeSpan.FromSeconds(length / CharactersPerSecond).Ticks));
+
+    /// <summary>Who may know of it: those who are asked, and those it may be passed to.</summary>
+    public bool Concerns(Func<string, bool> isIn) => Groups.Any(isIn) || PassTo?.Any(isIn) == true;
+}
 
 public enum OnDeadline
 {

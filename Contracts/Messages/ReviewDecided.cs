@@ -19,6 +19,9 @@ public sealed record ReviewDecided
 
     /// <summary>The reviewer's words, for a refusal. May be shown to the caller where policy says so.</summary>
     public string? Reason { get; init; }
+
+    /// <summary>What a rejection is about, in one word of a closed list; null for every other outcome.</summary>
+    public RejectCause? Cause { get; init; }
     public required DateTimeOffset DecidedAt { get; init; }
 }
 

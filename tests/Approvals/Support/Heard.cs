@@ -6,7 +6,7 @@ using MassTransit;
 namespace Approvals.Tests.Support;
 
 /// <summary>What the rest of the house hears from Approvals over the bus, in the order of arrival.</summary>
-internal sealed class Heard : IConsumer<ReviewDecided>, IConsumer<ReviewChanged>, IConsumer<PersonActed>
+internal sealed class Heard : IConsumer<ReviewDecided>, IConsumer<ReviewChanged>, IConsumer<PersonActed>, IConsumer<CallerAsked>
 {
     private readonly Log log;
 
@@ -21,6 +21,8 @@ internal sealed class Heard : IConsumer<ReviewDecided>, IConsumer<ReviewChanged>
     public Task Consume(ConsumeContext<ReviewChanged> context) => log.Add(context.Message);
 
     public Task Consume(ConsumeContext<PersonActed> context) => log.Add(context.Message);
+
+    public Task Consume(ConsumeContext<CallerAsked> context) => log.Add(context.Message);
 
     internal sealed class Log
     {

@@ -154,8 +154,23 @@ namespace Approvals.Storage.Migrations.PostgreSql
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("CallerSubject")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<string>("Cause")
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)");
+
                     b.Property<string>("ClaimedBy")
                         .HasColumnType("text");
+
+                    b.Property<bool>("ClaimedForWriting")
+                        .HasColumnType("boolean");
+
+                    b.Property<DateTime?>("ClaimedSince")
+                        .HasColumnType("timestamp with time zone");
 
                     b.Property<DateTime?>("ClaimedUntil")
                         .HasColumnType("timestamp with time zone");
@@ -175,6 +190,9 @@ namespace Approvals.Storage.Migrations.PostgreSql
                     b.Property<DateTime?>("DueAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<int>("Edition")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Excerpt")
                         .IsRequired()
                         .HasColumnType("text");
@@ -186,7 +204,14 @@ namespace Approvals.Storage.Migrations.PostgreSql
                     b.Property<string>("Glass")
                         .HasColumnType("text");
 
+                    b.Property<int>("Length")
+                        .HasColumnType("integer");
+
                     b.Property<string>("Model")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Notes")
                         .IsRequired()
                         .HasColumnType("text");
 
@@ -195,6 +220,11 @@ namespace Approvals.Storage.Migrations.PostgreSql
 
                     b.Property<DateTime>("OpenedAt")
                         .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Pattern")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
 
                     b.Property<string>("PolicyVersion")
                         .IsRequired()
@@ -253,7 +283,11 @@ namespace Approvals.Storage.Migrations.PostgreSql
                     b.HasIndex("Sequence")
                         .IsUnique();
 
+                    b.HasIndex("CallerSubject", "Number");
+
                     b.HasIndex("DecidedAt", "Number");
+
+                    b.HasIndex("Pattern", "Number");
 
                     b.HasIndex("Status", "DueAt");
 
@@ -342,6 +376,10 @@ namespace Approvals.Storage.Migrations.PostgreSql
 
                             b1.Property<DateTime>("At")
                                 .HasColumnType("timestamp with time zone");
+
+                            b1.Property<string>("Cause")
+                                .HasMaxLength(16)
+                                .HasColumnType("character varying(16)");
 
                             b1.Property<string>("Name")
                                 .IsRequired()

@@ -165,8 +165,24 @@ namespace Approvals.Storage.Migrations.SqlServer
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<string>("CallerSubject")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Cause")
+                        .HasMaxLength(16)
+                        .HasColumnType("nvarchar(16)");
+
                     b.Property<string>("ClaimedBy")
                         .HasColumnType("nvarchar(max)");
+
+                    b.Property<bool>("ClaimedForWriting")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTime?>("ClaimedSince")
+                        .HasColumnType("datetime2");
 
                     b.Property<DateTime?>("ClaimedUntil")
                         .HasColumnType("datetime2");
@@ -187,6 +203,9 @@ namespace Approvals.Storage.Migrations.SqlServer
                     b.Property<DateTime?>("DueAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<int>("Edition")
+                        .HasColumnType("int");
+
                     b.Property<string>("Excerpt")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
@@ -199,16 +218,29 @@ namespace Approvals.Storage.Migrations.SqlServer
                     b.Property<string>("Glass")
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<int>("Length")
+                        .HasColumnType("int");
+
                     b.Property<string>("Model")
                         .IsRequired()
                         .HasColumnType("nvarchar(max)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Notes")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<long>("Number")
                         .HasColumnType("bigint");
 
                     b.Property<DateTime>("OpenedAt")
                         .HasColumnType("datetime2");
+
+                    b.Property<string>("Pattern")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("nvarchar(64)")
+                        .UseCollation("Latin1_General_100_BIN2");
 
                     b.Property<string>("PolicyVersion")
                         .IsRequired()
@@ -272,7 +304,11 @@ namespace Approvals.Storage.Migrations.SqlServer
                     b.HasIndex("Sequence")
                         .IsUnique();
 
+                    b.HasIndex("CallerSubject", "Number");
+
                     b.HasIndex("DecidedAt", "Number");
+
+                    b.HasIndex("Pattern", "Number");
 
                     b.HasIndex("Status", "DueAt");
 
@@ -367,6 +403,10 @@ namespace Approvals.Storage.Migrations.SqlServer
 
                             b1.Property<DateTime>("At")
                                 .HasColumnType("datetime2");
+
+                            b1.Property<string>("Cause")
+                                .HasMaxLength(16)
+                                .HasColumnType("nvarchar(16)");
 
                             b1.Property<string>("Name")
                                 .IsRequired()

@@ -148,7 +148,22 @@ namespace Approvals.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("CallerSubject")
+                        .IsRequired()
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Cause")
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ClaimedBy")
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("ClaimedForWriting")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<DateTime?>("ClaimedSince")
                         .HasColumnType("TEXT");
 
                     b.Property<DateTime?>("ClaimedUntil")
@@ -169,6 +184,9 @@ namespace Approvals.Storage.Migrations.Sqlite
                     b.Property<DateTime?>("DueAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Edition")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Excerpt")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -180,7 +198,14 @@ namespace Approvals.Storage.Migrations.Sqlite
                     b.Property<string>("Glass")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Length")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Model")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Notes")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
@@ -188,6 +213,11 @@ namespace Approvals.Storage.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<DateTime>("OpenedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Pattern")
+                        .IsRequired()
+                        .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("PolicyVersion")
@@ -247,7 +277,11 @@ namespace Approvals.Storage.Migrations.Sqlite
                     b.HasIndex("Sequence")
                         .IsUnique();
 
+                    b.HasIndex("CallerSubject", "Number");
+
                     b.HasIndex("DecidedAt", "Number");
+
+                    b.HasIndex("Pattern", "Number");
 
                     b.HasIndex("Status", "DueAt");
 
@@ -333,6 +367,10 @@ namespace Approvals.Storage.Migrations.Sqlite
                                 .HasColumnType("INTEGER");
 
                             b1.Property<DateTime>("At")
+                                .HasColumnType("TEXT");
+
+                            b1.Property<string>("Cause")
+                                .HasMaxLength(16)
                                 .HasColumnType("TEXT");
 
                             b1.Property<string>("Name")
