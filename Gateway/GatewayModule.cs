@@ -2,6 +2,7 @@ using Contracts;
 using Gateway.Access;
 using Gateway.Audit;
 using Gateway.Background;
+using Gateway.Editing;
 using Gateway.Evidence;
 using Gateway.Grants;
 using Gateway.Habits;
@@ -64,6 +65,7 @@ internal static class GatewayModule
             .AddBackground()
             .AddGrants()
             .AddProxying()
+            .AddEditing()
             .AddOutlets(builder.Configuration)
             .AddProof() // stops after the trail: its last checkpoint covers what was written until then
             .AddAudit()
@@ -78,6 +80,7 @@ internal static class GatewayModule
     public static void AddGatewayConsumers(this IBusRegistrationConfigurator bus)
     {
         bus.AddConsumer<ReviewDecidedConsumer>();
+        bus.AddConsumer<CallerAskedConsumer>();
         bus.AddConsumer<PersonActedConsumer>();
         bus.AddConsumer<TicketChangedConsumer>().OnQueueOfItsOwn();
     }

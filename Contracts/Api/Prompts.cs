@@ -1,3 +1,5 @@
+using Contracts.Messages;
+
 namespace Contracts.Api;
 
 /// <summary>A parked prompt as a reviewer may see it: every finding masked until it is revealed.</summary>
@@ -12,6 +14,72 @@ public sealed record PromptView
 
     /// <summary>The parts from this one on are the model's answer, and the answer is what waits; null where it is the prompt.</summary>
     public int? AnswerFrom { get; init; }
+
+    /// <summary>What is attached besides texts; nothing here has looked into those that have no part.</summary>
+    public IReadOnlyList<PromptAttachment> Attachments { get; init; } = [];
+
+    /// <summary>What people have made of the caller's prompt; null where it waits as it came.</summary>
+    public PromptEdit? Edit { get; init; }
+
+    /// <summary>What the caller was asked and said, oldest first.</summary>
+    public IReadOnlyList<CallerWords> Asked { get; init; } = [];
+
+    /// <summary>Where the caller is; null once it is decided.</summary>
+    public CallerWaits? Waits { get; init; }
+}
+
+/// <summary>An image, a recording, a document, or a reference to one.</summary>
+/// <param name="Path">JSON Pointer of the array element that carries it: what is dropped with it. Empty where it stands in no array and cannot be dropped.</param>
+/// <param name="MediaType">As it says of itself; null where it does not.</param>
+/// <param name="Size">Bytes, once decoded; null for a reference.</param>
+public sealed record PromptAttachment(string Path, string? MediaType, long? Size);
+
+/// <summary>The last of the edits.</summary>
+/// <param name="Before">The caller's own text, laid out with its own findings.</param>
+/// <param name="BeforeFindings">What <paramref name="Before"/>'s runs point into.</param>
+/// <param name="Findings">What the edited text's runs point into.</param>
+public sealed record PromptEdit(int Number, PersonRef By, DateTimeOffset At, string ModelBefore, IReadOnlyList<PromptPartView> Before, IReadOnlyList<Finding> BeforeFindings, IReadOnlyList<Finding> Findings, IReadOnlyList<PromptAttachment> Dropped);
+
+/// <param name="Answer">Null until the caller has answered.</param>
+public sealed record CallerWords(string Question, DateTimeOffset AskedAt, string? Answer, DateTimeOffset? AnsweredAt);
+
+/// <summary>How the caller waits.</summary>
+/// <param name="Position">1 is next among the prompts that wait for the same people.</param>
+/// <param name="Until">When the connection it waits on is answered "still waiting", or given up, at the latest; null where it waits on none.</param>
+/// <param name="Polls">It asks again by itself, so nobody has to be there.</param>
+public sealed record CallerWaits(int Position, DateTimeOffset? Until, bool Polls);
+
+/// <summary>
+/// Puts another text in the place of the one that waits. Where a part holds a hidden value, its text holds the value's
+/// <see cref="EditToken"/>; a token that is left out is a value that is taken out.
+/// </summary>
+public sealed record EditPrompt
+{
+    /// <summary>Chosen by the client; sent again it gives the same answer.</summary>
+    public required Guid OperationId { get; init; }
+
+    /// <summary>The digest of the text that was changed: who changes another one gets 409.</summary>
+    public required string From { get; init; }
+
+    /// <summary>The parts that change, each as a whole. At most 200.</summary>
+    public IReadOnlyList<EditedPart> Parts { get; init; } = [];
+
+    /// <summary>Another model; null leaves it.</summary>
+    public string? Model { get; init; }
+
+    /// <summary>Paths of attachments that do not go along.</summary>
+    public IReadOnlyList<string> Drop { get; init; } = [];
+}
+
+public sealed record EditedPart(string Path, string Text);
+
+/// <summary>How a hidden value stands in a text that is being edited.</summary>
+public static class EditToken
+{
+    public const char Open = '\u27E6';
+    public const char Close = '\u27E7';
+
+    public static string Of(string type, int finding) => $"{Open}{type} {finding}{Close}";
 }
 
 /// <summary>One string of the body that a model would read.</summary>

@@ -17,6 +17,9 @@ internal static class IdentityExtensions
     /// <summary>Endpoints for people who decide about prompts, of whichever kind and way.</summary>
     public const string ReaderPolicy = "person:reader";
 
+    /// <summary>Endpoints for people who may decide about some kind of risk.</summary>
+    public const string DeciderPolicy = "person:decider";
+
     /// <summary>Endpoints for whoever is signed in.</summary>
     public const string AnyPersonPolicy = "person";
 
@@ -32,6 +35,7 @@ internal static class IdentityExtensions
         var authorization = services.AddAuthorizationBuilder()
             .AddPolicy(CallerPolicy, policy => policy.AddAuthenticationSchemes(CallerKeyHandler.SchemeName).RequireAuthenticatedUser())
             .AddPolicy(AnyPersonPolicy, policy => policy.RequirePerson())
+            .AddPolicy(DeciderPolicy, policy => policy.RequirePerson(Permissions.AnyReview))
             .AddPolicy(ReaderPolicy, policy => policy.RequireOnlooker([.. Permissions.AnyReview, Permissions.BreakGlass]));
         foreach (var permission in Permissions.All) authorization.AddPolicy(PersonPolicy(permission), policy => policy.RequirePerson(permission));
         return services;

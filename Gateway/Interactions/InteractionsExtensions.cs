@@ -2,5 +2,5 @@ namespace Gateway.Interactions;
 
 internal static class InteractionsExtensions
 {
-    public static IServiceCollection AddInteractions(this IServiceCollection services) => services.AddSingleton<RecordedInteractions>();
+    public static IServiceCollection AddInteractions(this IServiceCollection services) => services.AddSingleton<RecordedInteractions>().AddSingleton<PromptLayout>();
 }

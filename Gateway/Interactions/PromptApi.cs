@@ -1,15 +1,13 @@
 using Contracts;
 using Contracts.Api;
-using Gateway.Inspection;
 using Gateway.Audit;
-using Gateway.Dialects;
+using Gateway.Editing;
 using Gateway.Identity;
 using Gateway.Parking;
 using Gateway.Policy;
 using Gateway.Prompts;
 using Gateway.Storage;
 using Gateway.Texts;
-using Gateway.Upstreams;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,39 +18,61 @@ internal static class PromptApi
 {
     private const int ShortestReason = 3;
     private const int LongestReason = 500;
+    private const int MostParts = 200;
 
     public static IEndpointRouteBuilder MapPrompts(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/api/prompts/{ticketId}").WithTags("Prompts (reviewers)").AddEndpointFilter<NothingUnrecorded>().AddEndpointFilter<SaysErased>();
         group.MapGet("", Get).RequireAuthorization(IdentityExtensions.ReaderPolicy)
             .WithName("GetPrompt").WithSummary("The whole conversation with every sensitive value masked.");
+        group.MapPost("/edits", Edit).RequireAuthorization(IdentityExtensions.DeciderPolicy)
+            .WithName("EditPrompt").WithSummary("Another text in the place of the one that waits. Releases nothing: people agree to it as to any.");
         group.MapPost("/reveals", Reveal).RequireAuthorization(IdentityExtensions.PersonPolicy(Permissions.Reveal))
             .WithName("RevealFinding").WithSummary("One masked value in the clear. Recorded before it is given out.");
         return app;
     }
 
-    private static async Task<Results<Ok<PromptView>, NotFound>> Get(string ticketId, HttpContext http, IDbContextFactory<GatewayStore> stores, ParkingLot lot, HeldAnswers answers, DialectsByRoute dialects, CancellationToken ct)
+    private static async Task<Results<Ok<PromptView>, NotFound>> Get(string ticketId, HttpContext http, IDbContextFactory<GatewayStore> stores, PromptLayout layout, CancellationToken ct)
     {
         // Who may release alone must be able to read what they would release, whoever was asked.
         var alone = http.User.HasClaim(PersonClaims.Permission, Permissions.BreakGlass);
         if (await FindAsync(ticketId, alone, http, stores, ct) is not { } ticket) return TypedResults.NotFound();
-        var body = JsonBody.Parse(await lot.RequestBodyAsync(ticket, ct));
-        return TypedResults.Ok(PromptViews.Of(ticket, body, await AnswerOfAsync(ticket, answers, dialects, ct)));
+        return TypedResults.Ok(await layout.OfAsync(ticket, ct));
+    }
+
+    private static async Task<Results<Ok<PromptView>, NotFound, ProblemHttpResult>> Edit(
+        string ticketId, EditPrompt edit, HttpContext http, IDbContextFactory<GatewayStore> stores, EditDesk desk, PromptLayout layout, CancellationToken ct)
+    {
+        if (edit.Parts.Count > MostParts || edit.Drop.Count > MostParts) return TypedResults.Problem($"At most {MostParts} texts are changed at once.", statusCode: 400, type: "urn:approvals:edit-refused");
+        if (await FindAsync(ticketId, whoeverIsAsked: false, http, stores, ct) is not { } ticket) return TypedResults.NotFound();
+        var person = SignedIn.PersonOf(http.User);
+        if (ticket.Caller.MayBe(person.Subject)) return TypedResults.Problem("This is your own prompt: somebody else changes it.", statusCode: 403, type: "urn:approvals:own-prompt");
+        try
+        {
+            // Sent again, it is the text that waits already.
+            var edited = ticket.Edited is { } last && last.OperationId == edit.OperationId && last.By.Subject == person.Subject ? ticket : await desk.EditAsync(ticket, edit, person, ct);
+            return edited is not null ? TypedResults.Ok(await layout.OfAsync(edited, ct))
+                : TypedResults.Problem("Somebody has changed the text or decided about it meanwhile. Look at it again; what you wrote is kept here.", statusCode: 409, type: "urn:approvals:other-text");
+        }
+        catch (EditRefusedException refused)
+        {
+            return TypedResults.Problem(refused.Message, statusCode: 400, type: "urn:approvals:edit-refused");
+        }
     }
 
     private static async Task<Results<Ok<RevealedFinding>, NotFound, ProblemHttpResult>> Reveal(
-        string ticketId, RevealFinding reveal, HttpContext http, IDbContextFactory<GatewayStore> stores, ParkingLot lot, HeldAnswers answers, DialectsByRoute dialects, Trail trail, TimeProvider clock, CancellationToken ct)
+        string ticketId, RevealFinding reveal, HttpContext http, IDbContextFactory<GatewayStore> stores, ParkingLot lot, PromptLayout layout, Trail trail, TimeProvider clock, CancellationToken ct)
     {
         var reason = reveal.Reason?.Trim() ?? "";
         if (reason.Length is < ShortestReason or > LongestReason)
             return TypedResults.Problem($"A reveal needs a reason of {ShortestReason} to {LongestReason} characters.", statusCode: 400, type: "urn:approvals:reason-needed");
         if (await FindAsync(ticketId, whoeverIsAsked: false, http, stores, ct) is not { } ticket) return TypedResults.NotFound();
 
-        var findings = ticket.Findings;
+        var findings = ticket.Edited?.Findings ?? ticket.Findings;
         if (reveal.Finding < 0 || reveal.Finding >= findings.Count || !PromptPolicy.Hides(findings[reveal.Finding])) return TypedResults.NotFound();
         var finding = findings[reveal.Finding];
-        var body = JsonBody.Parse(await lot.RequestBodyAsync(ticket, ct));
-        if (body.Parts.Concat(await AnswerOfAsync(ticket, answers, dialects, ct)).FirstOrDefault(p => p.Path == finding.Path && p.Text.Length >= finding.End) is not { } part) return TypedResults.NotFound();
+        var body = JsonBody.Parse(await lot.ReviewedBodyAsync(ticket, ct));
+        if (body.Parts.Concat(await layout.AnswerOfAsync(ticket, ct)).FirstOrDefault(p => p.Path == finding.Path && p.Text.Length >= finding.End) is not { } part) return TypedResults.NotFound();
 
         await trail.RecordAsync(lot.Entry(ticket, "reveal") with
         {
@@ -66,15 +86,12 @@ internal static class PromptApi
         return TypedResults.Ok(new RevealedFinding(reveal.Finding, part.Text[finding.Start..finding.End]));
     }
 
-    private static async Task<IReadOnlyList<PromptPart>> AnswerOfAsync(Ticket ticket, HeldAnswers answers, DialectsByRoute dialects, CancellationToken ct) =>
-        ticket.HeldText is null ? [] : AnswerReading.Of(HeldAnswer.Open(await answers.OpenAsync(ticket, ct)), dialects.For(ticket.Route)).Parts;
-
     /// <summary>Null for people none of whose groups has a say: they do not learn that the ticket exists.</summary>
     private static async Task<Ticket?> FindAsync(string ticketId, bool whoeverIsAsked, HttpContext http, IDbContextFactory<GatewayStore> stores, CancellationToken ct)
     {
         await using var store = await stores.CreateDbContextAsync(ct);
         var ticket = await store.Set<Ticket>().AsNoTracking().SingleOrDefaultAsync(t => t.Id == ticketId, ct);
         var groups = http.User.FindAll(PersonClaims.Group).Select(c => c.Value).ToHashSet(StringComparer.Ordinal);
-        return ticket is not null && (whoeverIsAsked || ticket.Stages.Any(stage => stage.Groups.Any(groups.Contains))) ? ticket : null;
+        return ticket is not null && (whoeverIsAsked || ticket.Stages.Any(stage => stage.Concerns(groups.Contains))) ? ticket : null;
     }
 }

@@ -21,6 +21,12 @@ internal sealed record ParkRequest
     public required TimeSpan UndoWindow { get; init; }
     public required string Excerpt { get; init; }
 
+    /// <summary>See <see cref="PromptParked.Pattern"/>.</summary>
+    public string Pattern { get; init; } = "";
+
+    /// <summary>How long the connection waits at most; null for a caller who polls.</summary>
+    public DateTimeOffset? PatientUntil { get; init; }
+
     /// <summary>The caller polls; nobody waits on a connection.</summary>
     public bool Async { get; init; }
 

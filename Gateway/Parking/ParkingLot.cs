@@ -61,6 +61,13 @@ internal sealed partial class ParkingLot(
         return ticket?.ContinuedBy is { } next ? await store.Set<Ticket>().AsNoTracking().SingleAsync(t => t.Id == next, ct) : ticket;
     }
 
+    /// <summary>The connection that waited is gone before its time.</summary>
+    public async Task HungUpAsync(Ticket ticket, DateTimeOffset until)
+    {
+        await using var store = await stores.CreateDbContextAsync(CancellationToken.None);
+        await store.Set<Ticket>().Where(t => t.Id == ticket.Id && t.CallerUntil == until).ExecuteUpdateAsync(set => set.SetProperty(t => t.CallerUntil, (DateTimeOffset?)null), CancellationToken.None);
+    }
+
     /// <summary>From now on nobody has to wait on a connection for the release: the caller looks again by itself.</summary>
     public async Task PolledAsync(Ticket ticket, CancellationToken ct)
     {
@@ -85,7 +92,7 @@ internal sealed partial class ParkingLot(
             decided = null;
             if (!ticket.Decide(decision, clock.GetUtcNow() + options.Value.LifeAfterEnd))
             {
-                if (decision.Digest != ticket.Digest) LogOtherDigest(ticket.Id);
+                if (!ticket.Knows(decision.Digest)) LogOtherDigest(ticket.Id);
                 // Told again, although all is done: approvals may have missed the end.
                 if (ticket.ResultStatus is { } status && decision.Outcome == ApprovalStatus.Releasing)
                     store.Publish(new ReleaseSettled(ticket.Id, ticket.Status, status, clock.GetUtcNow()), clock);
@@ -179,10 +186,86 @@ internal sealed partial class ParkingLot(
             : await vault.TryResumeAsync(store, ticket.InteractionId, ct) ?? vault.Begin(ticket.InteractionId, ticket.CallerSubject, TextClass.Parked);
     }
 
-    public async Task<byte[]> RequestBodyAsync(Ticket ticket, CancellationToken ct)
+    /// <summary>As the caller sent it.</summary>
+    public Task<byte[]> RequestBodyAsync(Ticket ticket, CancellationToken ct) => OpenAsync(ticket.RequestText, ct);
+
+    /// <summary>As it waits or was decided about: the caller's own, or the last edit.</summary>
+    public Task<byte[]> ReviewedBodyAsync(Ticket ticket, CancellationToken ct) => OpenAsync(ticket.Edited?.Text ?? ticket.RequestText, ct);
+
+    private async Task<byte[]> OpenAsync(Guid text, CancellationToken ct)
     {
         await using var store = await stores.CreateDbContextAsync(ct);
-        return await vault.OpenAsync(store, ticket.RequestText, ct);
+        return await vault.OpenAsync(store, text, ct);
+    }
+
+    /// <summary>What people decide about, in one name.</summary>
+    public static string DigestOf(Ticket ticket, string model, string bodyDigest) => Sha256(ticket.CallerSubject, ticket.Route, model, bodyDigest, ticket.PolicyVersion);
+
+    /// <summary>Another text waits, durable and on record before anybody hears of it.</summary>
+    /// <param name="body">The edited body, whose text is sealed here.</param>
+    /// <param name="make">What it becomes, given its place and where it lies.</param>
+    /// <returns>The ticket with it; null when another text waits than it was made of, or nothing does.</returns>
+    public async Task<Ticket?> EditAsync(Ticket ticket, string from, ReadOnlyMemory<byte> body, Func<int, SealedText, string, Edition> make, CancellationToken ct)
+    {
+        Ticket? edited = null;
+        var seals = await SealsAsync(ticket, ct);
+        await ChangeAsync(ticket.Id, (store, now) =>
+        {
+            edited = null;
+            var text = seals.Seal(body.Span);
+            var rows = seals.TakeRows();
+            var edition = make(now.Editions.Count + 1, text, seals.Digest(body.Span));
+            if (!now.Edit(edition, from)) return false;
+            store.AddRange(rows);
+            store.Add(Entry(now, "edited") with { At = edition.At, Actor = edition.By.Subject, ActorName = edition.By.Name, Outcome = "edited" });
+            store.Publish(Announcement(now), clock);
+            edited = now;
+            return true;
+        }, ct);
+        return edited;
+    }
+
+    /// <summary>A reviewer's question arrives. Told twice, it is asked once.</summary>
+    public async Task AskAsync(CallerAsked asked, CancellationToken ct)
+    {
+        await ChangeAsync(asked.TicketId, (store, ticket) =>
+        {
+            if (!ticket.Ask(new Question(asked.QuestionId, asked.Question, asked.At))) return false;
+            store.Publish(new TicketChanged(ticket.Id), clock);
+            webhooks.NoteQuestion(store, ticket.CallerSubject, ticket.Id);
+            return true;
+        }, ct);
+        watch.Ring(asked.TicketId);
+    }
+
+    /// <summary>The caller says something to the question that is open the longest.</summary>
+    /// <returns>False when none is.</returns>
+    public async Task<bool> AnswerAsync(Ticket ticket, string text, CancellationToken ct)
+    {
+        var answered = false;
+        var seals = await SealsAsync(ticket, ct);
+        var bytes = Encoding.UTF8.GetBytes(text);
+        await ChangeAsync(ticket.Id, (store, now) =>
+        {
+            var at = clock.GetUtcNow();
+            answered = now.Answer(at) is not null;
+            if (!answered) return false;
+            var question = now.Questions.Last(known => known.AnsweredAt == at);
+            seals.Seal(bytes, question.Id);
+            store.AddRange(seals.TakeRows());
+            store.Add(Entry(now, "answered") with { At = at, ActorName = now.Caller.Name, Outcome = "answered", Subject = question.Id.ToString("N") });
+            store.Publish(new CallerAnswered(now.Id, question.Id, at), clock);
+            return true;
+        }, ct);
+        return answered;
+    }
+
+    /// <summary>What the caller was asked, and said.</summary>
+    public async Task<IReadOnlyList<(Question Question, string? Answer)>> WordsAsync(Ticket ticket, CancellationToken ct)
+    {
+        var words = new List<(Question, string?)>();
+        foreach (var question in ticket.Questions) words.Add((question, question.AnsweredAt is null ? null : Encoding.UTF8.GetString(await OpenAsync(question.Id, ct))));
+        return words;
     }
 
     /// <summary>What may leave of a prompt nobody decided about; null for one that people released, which leaves as it is.</summary>
@@ -205,14 +288,18 @@ internal sealed partial class ParkingLot(
     public TrailEntry Entry(Ticket ticket, string kind) => new()
     {
         At = clock.GetUtcNow(), Kind = kind, Actor = ticket.CallerSubject, InteractionId = ticket.InteractionId, TicketId = ticket.Id,
-        Route = ticket.Route, Model = ticket.Model, Score = ticket.Score, Rule = ticket.Rule, PolicyVersion = ticket.PolicyVersion,
-        FindingTypes = TrailEntry.Types(ticket.Findings.Select(f => f.Type)), Findings = JsonSerializer.Serialize(ticket.Findings, JsonWire.Options), RequestDigest = ticket.TextDigest, RequestText = ticket.RequestText,
+        Route = ticket.Route, Model = ticket.Edited?.Model ?? ticket.Model, Score = ticket.Score, Rule = ticket.Rule, PolicyVersion = ticket.PolicyVersion,
+        FindingTypes = TrailEntry.Types(FindingsOf(ticket).Select(f => f.Type)), Findings = JsonSerializer.Serialize(FindingsOf(ticket), JsonWire.Options),
+        RequestDigest = ticket.Edited?.TextDigest ?? ticket.TextDigest, RequestText = ticket.Edited?.Text ?? ticket.RequestText,
     };
+
+    private static IReadOnlyList<Finding> FindingsOf(Ticket ticket) => ticket.Edited?.Findings ?? ticket.Findings;
 
     public static PromptParked Announcement(Ticket ticket) => new()
     {
         TicketId = ticket.Id, Caller = ticket.Caller, Route = ticket.Route, Model = ticket.Model, Digest = ticket.Digest, PolicyVersion = ticket.PolicyVersion,
         Rule = ticket.Rule, Score = ticket.Score, Findings = ticket.Findings, Excerpt = ticket.Excerpt, Stages = ticket.Stages, UndoWindow = ticket.UndoWindow, ParkedAt = ticket.ParkedAt,
+        Pattern = ticket.Pattern, Length = ticket.Length, Edited = ticket.Edited?.Announced,
     };
 
     private async Task<Ticket> OpenAsync(ParkRequest request, string joinKey, CancellationToken ct)
@@ -236,7 +323,7 @@ internal sealed partial class ParkingLot(
             BodyDigest = request.Prompt.Body.Digest, PolicyVersion = request.PolicyVersion, Rule = request.Rule, Score = request.Score,
             Findings = request.Findings, Stages = request.Stages,
             ForwardedHeaders = request.Prompt.ForwardedHeaders, RequestText = text.Id, TextDigest = seals.Digest(request.Prompt.Body.Bytes.Span), ParkedAt = now,
-            Excerpt = request.Excerpt, UndoWindow = request.UndoWindow, Background = request.Background, TraceParent = Activity.Current?.Id,
+            Excerpt = request.Excerpt, UndoWindow = request.UndoWindow, Length = request.Prompt.Body.Length, Background = request.Background, TraceParent = Activity.Current?.Id,
         };
 
         store.Add(ticket);
@@ -249,7 +336,7 @@ internal sealed partial class ParkingLot(
         }
         else
         {
-            ticket.Open(joinKey, request.Async, now + options.Value.AnnounceAgain);
+            ticket.Open(joinKey, request.Async, now + options.Value.AnnounceAgain, request.Pattern, request.PatientUntil);
             store.Add(Entry(ticket, "parked") with { ActorName = request.Caller.Name, Decision = "park", Judged = request.Judged, Outcome = held is null ? "parked" : "answer parked" });
             store.Publish(Announcement(ticket), clock);
         }
@@ -276,9 +363,9 @@ internal sealed partial class ParkingLot(
         }
         if (live.BodyDigest != request.Prompt.Body.Digest) throw new PromptRefusedException(OtherBody(live));
         await using var joining = await store.Database.BeginTransactionAsync(ct);
-        var joined = await same.ExecuteUpdateAsync(set => set.SetProperty(t => t.Joins, t => t.Joins + 1).SetProperty(t => t.Async, t => t.Async || request.Async), ct);
+        var joined = await same.ExecuteUpdateAsync(set => set.SetProperty(t => t.Joins, t => t.Joins + 1).SetProperty(t => t.Async, t => t.Async || request.Async).SetProperty(t => t.CallerUntil, request.PatientUntil), ct);
         if (joined == 0) return null;
-        store.Add(Entry(live, "joined") with { ActorName = request.Caller.Name, InteractionId = request.InteractionId, Outcome = "joined" });
+        store.Add(Entry(live, "joined") with { ActorName = request.Caller.Name, InteractionId = request.InteractionId, Outcome = "joined", RequestText = live.RequestText, RequestDigest = live.TextDigest });
         await store.SaveChangesAsync(ct);
         await joining.CommitAsync(ct);
         metrics.Joined();

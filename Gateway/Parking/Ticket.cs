@@ -25,6 +25,7 @@ internal sealed class Ticket
     public required bool Streams { get; init; }
 
     /// <summary>SHA-256 over {caller, route, model, canonical body, policy version}.</summary>
+    /// <remarks>Of what the caller sent; people may have decided about an <see cref="Edition"/> of it.</remarks>
     public required string Digest { get; set; }
     public required string BodyDigest { get; set; }
     public required string PolicyVersion { get; init; }
@@ -51,6 +52,9 @@ internal sealed class Ticket
     /// <summary>The caller polls instead of waiting, so nobody has to be there for the execution.</summary>
     public bool Async { get; private set; }
 
+    /// <summary>When the connection that waits is answered or given up at the latest; null while none does. Like <see cref="Joins"/> no change of status.</summary>
+    public DateTimeOffset? CallerUntil { get; private set; }
+
     /// <summary>Asked for with <c>background: true</c>: the caller polls by the response's own id.</summary>
     public bool Background { get; init; }
 
@@ -69,6 +73,26 @@ internal sealed class Ticket
     public DateTimeOffset? DecidedAt { get; private set; }
     public IReadOnlyList<PersonRef> DecidedBy { get; private set; } = [];
     public string? Reason { get; private set; }
+
+    public RejectCause? Cause { get; private set; }
+
+    /// <summary>See <see cref="PromptParked.Pattern"/> and <see cref="PromptParked.Length"/>.</summary>
+    public string Pattern { get; private set; } = "";
+    public int Length { get; init; }
+
+    /// <summary>What people have made of the prompt, one after the other.</summary>
+    public IReadOnlyList<Edition> Editions { get; private set; } = [];
+
+    /// <summary>The text people decided about, by its digest; null while undecided.</summary>
+    public string? DecidedDigest { get; private set; }
+
+    /// <summary>What the caller was asked, oldest first.</summary>
+    public IReadOnlyList<Question> Questions { get; private set; } = [];
+
+    /// <summary>The edited text that waits, or that was decided about; null where that is the caller's own.</summary>
+    public Edition? Edited => DecidedDigest is { } decided ? Editions.LastOrDefault(edition => edition.Digest == decided) : Latest;
+
+    private Edition? Latest => Editions.Count > 0 ? Editions[^1] : null;
 
     /// <summary>Times the model was called for this release; above 1 only after a crash in between.</summary>
     public int Attempts { get; private set; }
@@ -95,7 +119,8 @@ internal sealed class Ticket
     /// <summary>Where its <see cref="Waiver"/> lies: under the ticket's own id.</summary>
     public Guid WaiverText => Guid.ParseExact(Id.AsSpan("apr_".Length), "N");
 
-    public void Open(string joinKey, bool isAsync, DateTimeOffset announceAt) => (JoinKey, Async, AnnounceAt) = (joinKey, isAsync, announceAt);
+    public void Open(string joinKey, bool isAsync, DateTimeOffset announceAt, string pattern = "", DateTimeOffset? callerUntil = null) =>
+        (JoinKey, Async, AnnounceAt, Pattern, CallerUntil) = (joinKey, isAsync, announceAt, pattern, callerUntil);
 
     /// <summary>Opens a ticket nobody has to decide about, ready to be run.</summary>
     public void OpenWaived(string joinKey)
@@ -108,7 +133,8 @@ internal sealed class Ticket
     public void Erase()
     {
         if (!Status.IsSettled()) throw new InvalidOperationException($"Ticket {Id} is open; its text is needed.");
-        (Excerpt, Digest, BodyDigest, JoinKey) = ("", "", "", null);
+        (Excerpt, Digest, BodyDigest, JoinKey, Pattern) = ("", "", "", null, "");
+        (Editions, DecidedDigest, Questions) = ([], null, []);
         Version++;
     }
 
@@ -121,15 +147,47 @@ internal sealed class Ticket
     /// <summary>The people's outcome. False when one is known already, or when they decided about something else.</summary>
     public bool Decide(ReviewDecided decision, DateTimeOffset livesUntil)
     {
-        if (Status != ApprovalStatus.Pending || decision.Digest != Digest || !IsOutcome(decision.Outcome)) return false;
+        if (Status != ApprovalStatus.Pending || !Knows(decision.Digest) || !IsOutcome(decision.Outcome)) return false;
+        DecidedDigest = decision.Digest;
         Status = decision.Outcome;
         DecidedAt = decision.DecidedAt;
         DecidedBy = decision.DecidedBy;
         Reason = decision.Reason;
+        Cause = decision.Cause;
         AnnounceAt = null;
         LivesUntil = livesUntil;
         Version++;
         return true;
+    }
+
+    /// <summary>Whether people can have decided about this text: the caller's own, or one they made of it.</summary>
+    public bool Knows(string digest) => digest == Digest || Editions.Any(edition => edition.Digest == digest);
+
+    /// <summary>Another text waits from now on. False when it was made of another one than waits, or nothing waits.</summary>
+    public bool Edit(Edition edition, string from)
+    {
+        if (Status != ApprovalStatus.Pending || from != (Latest?.Digest ?? Digest)) return false;
+        Editions = [.. Editions, edition];
+        Version++;
+        return true;
+    }
+
+    /// <summary>False when it was asked before, or there is no use in asking any more.</summary>
+    public bool Ask(Question question)
+    {
+        if (Status != ApprovalStatus.Pending || Questions.Any(known => known.Id == question.Id)) return false;
+        Questions = [.. Questions, question];
+        Version++;
+        return true;
+    }
+
+    /// <returns>The question that was open the longest; null when there is none, or nothing is waited for.</returns>
+    public Question? Answer(DateTimeOffset now)
+    {
+        if (Status != ApprovalStatus.Pending || Questions.FirstOrDefault(question => question.AnsweredAt is null) is not { } open) return null;
+        Questions = [.. Questions.Select(question => question == open ? question with { AnsweredAt = now } : question)];
+        Version++;
+        return open;
     }
 
     /// <summary>What people, time or the caller can decide; that a model answered is no decision.</summary>
@@ -190,6 +248,10 @@ internal sealed class Ticket
             builder.ToTable("Tickets").HasKey(t => t.Id);
             builder.Property(t => t.Status).HasConversion<string>().HasMaxLength(20);
             builder.Ignore(t => t.DeadlineAt);
+            builder.Ignore(t => t.Edited);
+            builder.Property(t => t.Editions).AsJson();
+            builder.Property(t => t.Questions).AsJson();
+            builder.Property(t => t.Cause).HasConversion<string>().HasMaxLength(20);
             builder.Property(t => t.Version).IsConcurrencyToken();
             builder.Property(t => t.UndoWindow).HasConversion<long>();
             builder.Property(t => t.Caller).AsJson();
@@ -204,7 +266,7 @@ internal sealed class Ticket
             builder.HasIndex(t => new { t.CallerSubject, t.Status });
             builder.HasIndex(t => new { t.Status, t.ParkedAt });
             builder.HasIndex(t => new { t.Rule, t.DecidedAt });
-            foreach (var name in new[] { nameof(Id), nameof(JoinKey), nameof(Digest), nameof(BodyDigest), nameof(TextDigest), nameof(PolicyVersion), nameof(InteractionId), nameof(ResultType), nameof(TraceParent), nameof(Origin), nameof(ContinuedBy) })
+            foreach (var name in new[] { nameof(Id), nameof(JoinKey), nameof(Digest), nameof(BodyDigest), nameof(TextDigest), nameof(PolicyVersion), nameof(InteractionId), nameof(ResultType), nameof(TraceParent), nameof(Origin), nameof(ContinuedBy), nameof(Pattern), nameof(DecidedDigest) })
                 builder.Property(name).HasMaxLength(100);
             foreach (var name in new[] { nameof(CallerSubject), nameof(Route), nameof(Model), nameof(Rule) })
                 builder.Property(name).HasMaxLength(300);

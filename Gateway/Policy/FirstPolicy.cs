@@ -26,6 +26,7 @@ internal static class FirstPolicy
                   people: {options.People}
                   deadline: {Durations.Write(options.Deadline)}
                   silence: reject
+                  look: 10s  # a long prompt is before somebody for so long at most before they can release it
               undo:  # a release is held this long from that score on, so that a slip can be taken back
                 from: {(undo ? options.UndoAt : Thresholds.Never)}
                 window: {Durations.Write(options.UndoWindow)}

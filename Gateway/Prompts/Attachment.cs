@@ -1,4 +1,5 @@
 using System.Buffers.Text;
+using Contracts.Api;
 
 namespace Gateway.Prompts;
 
@@ -15,6 +16,13 @@ internal static class Attachment
         else if (IsCarrier(frame, name) && IsBase64(value)) text = TextOf(value);
         else return IsReference(frame, name);
         return true;
+    }
+
+    public static PromptAttachment Describe(BodyFrame frame, string name, string value)
+    {
+        var payload = IsDataUrl(value) ? value.AsSpan(value.IndexOf(',', StringComparison.Ordinal) + 1) : IsBase64(value) ? value.AsSpan() : default;
+        var mediaType = IsDataUrl(value) ? value["data:".Length..value.IndexOf(';', StringComparison.Ordinal)] : frame.MediaType;
+        return new PromptAttachment(frame.ElementOf(name), string.IsNullOrWhiteSpace(mediaType) ? null : mediaType, payload.IsEmpty ? null : Base64.GetMaxDecodedFromUtf8Length(payload.Length) - payload.Length + payload.TrimEnd('=').Length);
     }
 
     /// <summary>Where providers put an attachment's bytes without saying so in the value.</summary>

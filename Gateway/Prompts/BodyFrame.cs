@@ -7,6 +7,8 @@ internal sealed class BodyFrame(BodyFrame? parent, string name, bool isArray)
 {
     private static readonly HashSet<string> Structural = new(StringComparer.Ordinal) { "model", "role", "type", "object", "media_type", "encoding_format", "detail", "format" };
 
+    private static readonly HashSet<string> ContentLists = new(StringComparer.Ordinal) { "content", "images", "attachments", "files", "documents", "parts" };
+
     private const int LongestStructural = 64;
     private const int MostDigits = 8;
     private const int LongestPlainName = 40;
@@ -21,6 +23,7 @@ internal sealed class BodyFrame(BodyFrame? parent, string name, bool isArray)
     public string Name { get; } = name;
     public string? Role { get; private set; }
     public string? Type { get; private set; }
+    public string? MediaType { get; private set; }
 
     /// <summary>A word of the protocol, such as a role or a media type. Anything else under these names is read like any text.</summary>
     public static bool IsStructural(string name, string text) =>
@@ -45,6 +48,7 @@ internal sealed class BodyFrame(BodyFrame? parent, string name, bool isArray)
         if (isArray) return;
         if (property == "role") Role = value;
         else if (property == "type") Type = value;
+        else if (property is "media_type" or "mime_type" && value.Length <= LongestStructural) MediaType = value;
         else if (property is "signature" or "encrypted_content" or "data") hasSeal = true;
     }
 
@@ -61,6 +65,13 @@ internal sealed class BodyFrame(BodyFrame? parent, string name, bool isArray)
         !isArray && telling.TryGetValue(property, out var number)
             ? $"({(isName ? "name" : "value")} {number})"
             : property.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
+
+    /// <summary>The element of a list of contents in which this value stands, as a pointer; empty where it stands in none.</summary>
+    public string ElementOf(string property)
+    {
+        if (isArray && ContentLists.Contains(Name)) return Pointer(property);
+        return Parent?.ElementOf(Name) ?? "";
+    }
 
     public (string Role, string Kind) Describe(string property)
     {

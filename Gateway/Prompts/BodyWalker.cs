@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Contracts;
+using Contracts.Api;
 
 namespace Gateway.Prompts;
 
@@ -17,7 +18,11 @@ internal sealed class BodyWalker
     /// <summary>Parts that may not change, by their index.</summary>
     public HashSet<int> Sealed { get; } = [];
     public int Unreadable { get; private set; }
+    public List<PromptAttachment> Attachments { get; } = [];
     public string? Model { get; private set; }
+
+    /// <summary>Where the model's name stands, quotes included.</summary>
+    public (int Start, int Length) ModelToken { get; private set; }
     public bool Streams { get; private set; }
     public bool Background { get; private set; }
 
@@ -68,7 +73,7 @@ internal sealed class BodyWalker
 
     private void Take(BodyFrame frame, string name, string text, int start, int length)
     {
-        if (frame.Parent is null && name == "model") Model = text;
+        if (frame.Parent is null && name == "model") (Model, ModelToken) = (text, (start, length));
         frame.Note(name, text);
         if (text.Length == 0 || BodyFrame.IsStructural(name, text) || (frame.Parent is null && name == "model")) return;
         found.Add(new(frame, name, text, null, start, length));
@@ -81,6 +86,7 @@ internal sealed class BodyWalker
         {
             if (text.Kind is null && Attachment.TryRead(text.Frame, text.Name, text.Text, out var decoded))
             {
+                Attachments.Add(Attachment.Describe(text.Frame, text.Name, text.Text));
                 if (decoded is null) Unreadable++;
                 else Add(text, decoded, "file", 0, 0);
                 if (Attachment.IsPayload(text.Text)) continue;

@@ -4,6 +4,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Contracts;
+using Contracts.Api;
 
 namespace Gateway.Prompts;
 
@@ -21,6 +22,7 @@ internal sealed class JsonBody
 
     private readonly List<(int Start, int Length)> tokens;
     private readonly HashSet<int> sealedParts;
+    private readonly (int Start, int Length) modelToken;
 
     private JsonBody(ReadOnlyMemory<byte> bytes, string digest, BodyWalker walked)
     {
@@ -28,6 +30,8 @@ internal sealed class JsonBody
         Digest = digest;
         tokens = walked.Tokens;
         sealedParts = walked.Sealed;
+        modelToken = walked.ModelToken;
+        Attachments = walked.Attachments;
         Parts = walked.Parts;
         Unreadable = walked.Unreadable;
         Model = walked.Model;
@@ -46,6 +50,9 @@ internal sealed class JsonBody
 
     /// <summary>Attachments nothing here can look into: images, audio, encoded documents, references to files elsewhere.</summary>
     public int Unreadable { get; }
+
+    /// <summary>All of them, read or not.</summary>
+    public IReadOnlyList<PromptAttachment> Attachments { get; }
 
     /// <summary>The top-level <c>model</c>, if it is a string.</summary>
     public string? Model { get; }
@@ -135,6 +142,65 @@ internal sealed class JsonBody
             behindThePrevious = end;
         }
         return Bytes;
+    }
+
+    /// <summary>The body with another model's name, all other bytes as they were.</summary>
+    /// <exception cref="InvalidOperationException">It names none.</exception>
+    public byte[] WithModel(string model)
+    {
+        var (start, length) = modelToken;
+        if (length == 0) throw new InvalidOperationException("The body names no model.");
+        return [.. Bytes.Span[..start], (byte)'"', .. JsonEncodedText.Encode(model).EncodedUtf8Bytes, (byte)'"', .. Bytes.Span[(start + length)..]];
+    }
+
+    /// <summary>The body without one element of an array, all other tokens byte for byte.</summary>
+    /// <param name="pointer">JSON Pointer (RFC 6901) of an array element.</param>
+    /// <returns>Null where nothing stands there, or no array element.</returns>
+    public byte[]? WithoutElement(string pointer)
+    {
+        var path = pointer.Split('/').Skip(1).Select(segment => segment.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)).ToArray();
+        var reader = new Utf8JsonReader(Bytes.Span, new JsonReaderOptions { MaxDepth = MaxDepth });
+        reader.Read(); // the brace
+        for (var depth = 0; depth < path.Length; depth++)
+        {
+            var isLast = depth == path.Length - 1;
+            if (reader.TokenType == JsonTokenType.StartObject && !isLast)
+            {
+                if (!ToProperty(ref reader, path[depth])) return null;
+            }
+            else if (reader.TokenType == JsonTokenType.StartArray && int.TryParse(path[depth], out var index) && index >= 0)
+            {
+                var behindThePrevious = (int)reader.BytesConsumed;
+                for (var i = 0; reader.Read() && reader.TokenType != JsonTokenType.EndArray; i++)
+                {
+                    if (i == index && !isLast) break;
+                    var start = (int)reader.TokenStartIndex;
+                    reader.Skip();
+                    var end = (int)reader.BytesConsumed;
+                    if (i == index)
+                    {
+                        reader.Read();
+                        return reader.TokenType == JsonTokenType.EndArray ? Cut(behindThePrevious, end) : Cut(start, (int)reader.TokenStartIndex);
+                    }
+                    behindThePrevious = end;
+                }
+                if (reader.TokenType == JsonTokenType.EndArray) return null;
+            }
+            else return null;
+        }
+        return null;
+    }
+
+    private static bool ToProperty(ref Utf8JsonReader reader, string name)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var found = reader.ValueTextEquals(name);
+            reader.Read();
+            if (found) return true;
+            reader.Skip();
+        }
+        return false;
     }
 
     private byte[] Cut(int start, int end) => [.. Bytes.Span[..start], .. Bytes.Span[end..]];

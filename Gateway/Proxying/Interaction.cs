@@ -55,20 +55,22 @@ internal sealed record Interaction
     /// <param name="call">The record of the model's call.</param>
     public ParkRequest ToParkRequest(AnswerParkedException held, TrailEntry call) => ToParkRequest(held.Judged.Excerpt) with
     {
-        Answer = held.Answer.ToBytes(), Interaction = call, Rule = held.Decision.Rule, Score = held.Judged.Score, Findings = [.. Risk.Findings, .. Unread(), .. held.Judged.Findings],
+        Answer = held.Answer.ToBytes(), Interaction = call, Rule = held.Decision.Rule, Score = held.Judged.Score, Findings = [.. Risk.Findings, .. Unread(Judged.Unreadable), .. held.Judged.Findings],
         Judged = PolicyJson.Write(held.Judged.Facts), Stages = held.Decision.Stages, UndoWindow = held.Decision.UndoWindow,
     };
 
     /// <param name="waiver">What may leave without people; null where policy asks for them.</param>
-    public ParkRequest ToParkRequest(string excerpt, Waiver? waiver = null) => new()
+    /// <param name="pattern">Set where it may wait for people.</param>
+    public ParkRequest ToParkRequest(string excerpt, Waiver? waiver = null, string pattern = "") => new()
     {
+        Pattern = pattern,
         Caller = Caller.Ref,
         InteractionId = Id,
         Prompt = Prompt,
         PolicyVersion = PolicyVersion,
         Rule = Decision.Rule,
         Score = Risk.Score,
-        Findings = [.. Risk.Findings, .. Unread()],
+        Findings = [.. Risk.Findings, .. Unread(Judged.Unreadable)],
         Judged = PolicyJson.Write(Judged),
         Stages = Decision is PolicyDecision.Park park ? park.Stages : [],
         UndoWindow = Decision is PolicyDecision.Park { UndoWindow: var window } ? window : TimeSpan.Zero,
@@ -77,13 +79,12 @@ internal sealed record Interaction
     };
 
     /// <summary>What nobody here could look into may be of any kind of risk: people learn of it, and whoever decides about one kind only does not decide about this.</summary>
-    private IEnumerable<Finding> Unread()
-    {
-        if (Judged.Unreadable == 0) yield break;
-        yield return new Finding
+    public static IReadOnlyList<Finding> Unread(int attachments) => attachments == 0 ? [] :
+    [
+        new Finding
         {
             Detector = "attachments", Category = RiskCategory.Fault, Type = "UNREADABLE", Path = "", Start = 0, End = 0, Confidence = 1,
-            Reason = $"{Judged.Unreadable} attachment(s) could not be looked into: an image, a recording, or an encoded or linked document.",
-        };
-    }
+            Reason = $"{attachments} attachment(s) could not be looked into: an image, a recording, or an encoded or linked document.",
+        },
+    ];
 }

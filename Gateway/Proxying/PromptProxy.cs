@@ -73,7 +73,7 @@ internal sealed class PromptProxy(
             not PolicyDecision.Block when prompt.Background => background.OpenAsync(http, interaction.ToParkRequest(PromptExcerpt.Of(prompt, risk.Findings), WaiverOf(decision, masked, pseudonyms))),
             PolicyDecision.Forward => ForwardAsync(http, interaction, policy, upstream, prompt.Body.Bytes, pseudonyms, "forwarded", grant), // 5, 6, 7
             PolicyDecision.Mask => ForwardAsync(http, interaction, policy, upstream, masked, pseudonyms, "masked"),
-            PolicyDecision.Park => parked.HandleAsync(http, interaction.ToParkRequest(PromptExcerpt.Of(prompt, risk.Findings))), // 4
+            PolicyDecision.Park => parked.HandleAsync(http, interaction.ToParkRequest(PromptExcerpt.Of(prompt, risk.Findings), pattern: PromptPattern.Of(caller.Subject, prompt, risk.Findings, decision.Rule))), // 4
             PolicyDecision.Block block => RefuseAsync(http, interaction, block),
             _ => throw new System.Diagnostics.UnreachableException(),
         });

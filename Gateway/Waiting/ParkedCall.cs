@@ -18,7 +18,8 @@ internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release rele
     public async Task HandleAsync(HttpContext http, ParkRequest request)
     {
         var preference = Preference.Of(http.Request);
-        await GoOnAsync(http, await lot.ParkAsync(Named(request, http.Request) with { Async = preference.RespondAsync }, http.RequestAborted), request, preference);
+        var named = Patient(Named(request, http.Request) with { Async = preference.RespondAsync }, http.Request);
+        await GoOnAsync(http, await lot.ParkAsync(named, http.RequestAborted), named, preference);
     }
 
     /// <summary>Where the same call waits already, it goes on with that one.</summary>
@@ -26,8 +27,9 @@ internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release rele
     public async Task<bool> TryJoinAsync(HttpContext http, ParkRequest request)
     {
         var preference = Preference.Of(http.Request);
-        if (await lot.TryJoinAsync(Named(request, http.Request) with { Async = preference.RespondAsync }, http.RequestAborted) is not { } ticket) return false;
-        await GoOnAsync(http, ticket, request, preference);
+        var named = Patient(Named(request, http.Request) with { Async = preference.RespondAsync }, http.Request);
+        if (await lot.TryJoinAsync(named, http.RequestAborted) is not { } ticket) return false;
+        await GoOnAsync(http, ticket, named, preference);
         return true;
     }
 
@@ -42,9 +44,15 @@ internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release rele
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
-            // The ticket lives on; there is nobody left to tell.
+            // The ticket lives on; there is nobody left to tell but the reviewers.
+            if (request.PatientUntil is { } until) await lot.HungUpAsync(ticket, until);
         }
     }
+
+    private ParkRequest Patient(ParkRequest request, HttpRequest http) => request with
+    {
+        PatientUntil = request.Async ? null : clock.GetUtcNow() + (request.Prompt.Streams ? options.Value.LongestStream : Patience.HoldFor(http, options.Value.LongestHold)),
+    };
 
     /// <summary>As the caller named this call, so that the same one joins its ticket and another does not.</summary>
     public static ParkRequest Named(ParkRequest request, HttpRequest http) => request with
@@ -135,7 +143,7 @@ internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release rele
     {
         var turn = await outlook.OfAsync(ticket, http.RequestAborted);
         Replies.WriteOutlook(http.Response, turn);
-        await http.Response.WriteAsJsonAsync(TicketView.Of(ticket, turn), JsonWire.Options, http.RequestAborted);
+        await http.Response.WriteAsJsonAsync(TicketView.Of(ticket, turn, policy.Current.TellReason), JsonWire.Options, http.RequestAborted);
     }
 
     /// <summary>The one reply to a call whose headers have not left: the stored result, the refusal, or 408.</summary>

@@ -111,13 +111,15 @@ internal sealed partial class Release(
     {
         var dialect = dialects.For(ticket.Route);
         var body = JsonBody.Parse(await lot.RequestBodyAsync(ticket, ct));
-        if (body.Digest != ticket.BodyDigest) throw new InvalidOperationException($"The stored prompt of ticket {ticket.Id} is not the one that was reviewed; it is not sent.");
+        var edited = ticket.Edited is null ? null : JsonBody.Parse(await lot.ReviewedBodyAsync(ticket, ct));
+        if (body.Digest != ticket.BodyDigest || edited?.Digest != ticket.Edited?.BodyDigest) throw new InvalidOperationException($"The stored prompt of ticket {ticket.Id} is not the one that was reviewed; it is not sent.");
+        var model = ticket.Edited?.Model ?? ticket.Model;
 
         if (ticket.IsUnclaimed(clock.GetUtcNow()))
         {
             await RefuseAsync(ticket, dialect, sink, new ApiError(StatusCodes.Status410Gone, "release_unclaimed", "The prompt was approved, but its caller did not come back for the answer in time, so it was not sent."));
         }
-        else if (await callers.FindAsync(ticket.Caller, ct) is not { } caller || !caller.MayCall(ticket.Route, ticket.Model))
+        else if (await callers.FindAsync(ticket.Caller, ct) is not { } caller || !caller.MayCall(ticket.Route, model))
         {
             await RefuseAsync(ticket, dialect, sink, new ApiError(StatusCodes.Status403Forbidden, "caller_not_allowed", "The prompt was released, but its caller is no longer let in, or may no longer use this model here."));
         }
@@ -127,18 +129,18 @@ internal sealed partial class Release(
             var outgoing = new OutgoingPrompt(ticket.Route, ticket.Model, dialect, body.Bytes, "application/json", ticket.ForwardedHeaders);
             await relay.ReplayAsync(held, outgoing, MaskFor(body, Pseudonyms.Import(held.Pseudonyms)), sink, (summary, last) => SettleAsync(ticket, sink, summary, last), ct);
         }
-        else if (upstreams.Find(ticket.Model, dialect) is not { } upstream)
+        else if (upstreams.Find(model, dialect) is not { } upstream)
         {
             await RefuseAsync(ticket, dialect, sink, new ApiError(StatusCodes.Status404NotFound, "model_not_found", "The prompt was released, but no upstream serves its model any more."));
         }
         else
         {
             var waiver = await lot.WaiverAsync(ticket, ct);
-            var sent = waiver?.MaskedBody is { } masked ? JsonBody.Parse(masked) : body;
-            var outgoing = new OutgoingPrompt(ticket.Route, ticket.Model, dialect, ticket.Background ? sent.Without("background") : sent.Bytes, "application/json", ticket.ForwardedHeaders);
+            var sent = waiver?.MaskedBody is { } masked ? JsonBody.Parse(masked) : edited ?? body;
+            var outgoing = new OutgoingPrompt(ticket.Route, model, dialect, ticket.Background ? sent.Without("background") : sent.Bytes, "application/json", ticket.ForwardedHeaders);
             var mask = MaskFor(body, waiver is null ? new Pseudonyms() : Pseudonyms.Import(waiver.Pseudonyms));
             LogRunning(ticket.Id, ticket.Attempts);
-            var inspect = gate.For(policies.Current, FactsOf(ticket), body.Parts, dialect, body.Contains, () => lot.Entry(ticket, "answer"));
+            var inspect = gate.For(policies.Current, FactsOf(ticket) with { Model = model }, sent.Parts, dialect, body.Contains, () => lot.Entry(ticket, "answer"));
             await relay.RelayAsync(upstream, outgoing, mask, sink, (summary, last) => SettleAsync(ticket, sink, summary, last), ct, inspect);
         }
     }

@@ -2,12 +2,15 @@ using Contracts;
 using Gateway.Dialects;
 using Gateway.Identity;
 using Gateway.Parking;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Gateway.Waiting;
 
 /// <summary>For callers who poll. Only the caller that opened a ticket learns that it exists.</summary>
 internal static class TicketApi
 {
+    private const int LargestAnswer = 64 * 1024;
+
     public static IEndpointRouteBuilder MapTickets(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/v1/approvals/{id}").RequireAuthorization(IdentityExtensions.CallerPolicy).WithTags("Approvals (callers)").AddEndpointFilter<NothingLeaves>();
@@ -17,6 +20,9 @@ internal static class TicketApi
             .WithSummary("The stored answer: status, content type and bytes as the waiting call would have got them.");
         group.MapPost("/cancel", Cancel).WithName("CancelTicket").Produces<TicketView>(202).Produces<TicketView>(409).Produces(404)
             .WithSummary("Take the prompt back. 409 when people decided first.");
+        group.MapPost("/answer", Answer).WithName("AnswerQuestion").Produces<TicketView>(200).Produces(400).Produces(404).Produces<TicketView>(409)
+            .WithMetadata(new RequestSizeLimitAttribute(LargestAnswer))
+            .WithSummary("Answer what a reviewer has asked. 409 when nothing is asked, or people have decided.");
         return app;
     }
 
@@ -45,6 +51,19 @@ internal static class TicketApi
         ticket = await watch.WaitAsync(id, t => t.Status.IsDecided(), TimeSpan.FromSeconds(2), http.RequestAborted);
         var decidedOtherwise = ticket.Status.IsDecided() && ticket.Status != ApprovalStatus.Cancelled;
         await WriteAsync(http, ticket, parked, decidedOtherwise ? StatusCodes.Status409Conflict : StatusCodes.Status202Accepted);
+    }
+
+    private static async Task Answer(string id, CallerAnswer said, HttpContext http, ParkingLot lot, TicketWatch watch, ParkedCall parked)
+    {
+        if (await FindAsync(id, http, lot) is not { } ticket) return;
+        var text = said.Answer?.Trim() ?? "";
+        if (text.Length is 0 or > CallerAnswer.Longest)
+        {
+            await Replies.WriteErrorAsync(http, DialectsByRoute.OfErrors(http.Request), ApiError.Invalid($"The answer is a text of 1 to {CallerAnswer.Longest:N0} characters."));
+            return;
+        }
+        var answered = await lot.AnswerAsync(ticket, text, http.RequestAborted);
+        await WriteAsync(http, await watch.ReadAsync(ticket.Id, http.RequestAborted), parked, answered ? StatusCodes.Status200OK : StatusCodes.Status409Conflict);
     }
 
     private static async Task<Ticket?> FindAsync(string id, HttpContext http, ParkingLot lot)

@@ -12,7 +12,14 @@ internal sealed class WebhookNotices(CallerDirectory callers, TimeProvider clock
 {
     /// <summary>Adds a notice to the transaction under way, if this caller wants one.</summary>
     /// <param name="status">How the ticket ended, in the word callers know.</param>
-    public void Note(GatewayStore store, string callerSubject, string ticketId, string status, int? statusCode)
+    public void Note(GatewayStore store, string callerSubject, string ticketId, string status, int? statusCode) =>
+        Note(store, callerSubject, ticketId, "approval.settled", new { id = ticketId, status, statusCode, resultUrl = $"/v1/approvals/{ticketId}/result" });
+
+    /// <summary>A reviewer has asked something; what, the ticket says.</summary>
+    public void NoteQuestion(GatewayStore store, string callerSubject, string ticketId) =>
+        Note(store, callerSubject, ticketId, "approval.asked", new { id = ticketId, ticketUrl = $"/v1/approvals/{ticketId}", answerUrl = $"/v1/approvals/{ticketId}/answer" });
+
+    private void Note(GatewayStore store, string callerSubject, string ticketId, string type, object data)
     {
         if (callers.BySubject(callerSubject)?.Webhook is null) return;
         var now = clock.GetUtcNow();
@@ -23,9 +30,9 @@ internal sealed class WebhookNotices(CallerDirectory callers, TimeProvider clock
             CallerSubject = callerSubject,
             Body = JsonSerializer.Serialize(new
             {
-                type = "approval.settled",
+                type,
                 timestamp = now,
-                data = new { id = ticketId, status, statusCode, resultUrl = $"/v1/approvals/{ticketId}/result" },
+                data,
             }),
             CreatedAt = now,
             DueAt = now,

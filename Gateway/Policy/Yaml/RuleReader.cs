@@ -10,6 +10,7 @@ internal static class RuleReader
     private const int MostPeople = 10;
     private static readonly TimeSpan ShortestDeadline = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestDeadline = TimeSpan.FromDays(30);
+    private static readonly TimeSpan LongestLook = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan LongestUndo = TimeSpan.FromHours(1);
 
     public static IReadOnlyDictionary<string, RiskCategory> Categories { get; } = Words<RiskCategory>();
@@ -137,7 +138,8 @@ internal static class RuleReader
     {
         var groups = map.Texts("groups").Select(group => group.Text).ToList();
         if (groups.Count == 0 && !map.Has("groups")) map.Error("groups", "are missing: nobody could serve this stage.");
-        var stage = new ReviewStage(groups, map.Whole("people", 1, MostPeople) ?? 1, map.Duration("deadline", ShortestDeadline, LongestDeadline) ?? TimeSpan.FromHours(1), map.Word("silence", Silences) ?? OnDeadline.Reject);
+        var stage = new ReviewStage(groups, map.Whole("people", 1, MostPeople) ?? 1, map.Duration("deadline", ShortestDeadline, LongestDeadline) ?? TimeSpan.FromHours(1), map.Word("silence", Silences) ?? OnDeadline.Reject,
+            map.Flag("reason") ?? false, map.Duration("look", TimeSpan.Zero, LongestLook) ?? TimeSpan.Zero, map.Has("passTo") ? [.. map.Texts("passTo").Select(group => group.Text)] : null);
         map.Done();
         return stage;
     }

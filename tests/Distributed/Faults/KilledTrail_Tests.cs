@@ -33,8 +33,10 @@ public sealed class KilledTrail_Tests
             {
                 await gateway.StartAsync();
                 using var killed = new CancellationTokenSource();
-                var calls = Enumerable.Range(0, AtOnce).Select(_ => CallUntilAsync(gateway.Url, killed.Token)).ToList();
-                await Task.Delay(TimeSpan.FromMilliseconds(400 + random.Next(900)), TimeProvider.System, TestContext.Current.CancellationToken);
+                using var arrived = new SemaphoreSlim(0);
+                var calls = Enumerable.Range(0, AtOnce).Select(_ => CallUntilAsync(gateway.Url, arrived, killed.Token)).ToList();
+                // In the middle of the burst, wherever that is on this machine.
+                for (var left = AtOnce + random.Next(3 * AtOnce); left > 0; left--) Assert.True(await arrived.WaitAsync(TimeSpan.FromMinutes(2), TestContext.Current.CancellationToken), "No answers come any more.");
                 await gateway.KillAsync();
                 await killed.CancelAsync();
                 acknowledged.AddRange((await Task.WhenAll(calls)).SelectMany(ids => ids));
@@ -56,7 +58,7 @@ public sealed class KilledTrail_Tests
     }
 
     /// <returns>The interactions whose answers arrived whole.</returns>
-    private static async Task<IReadOnlyList<string>> CallUntilAsync(Uri gateway, CancellationToken killed)
+    private static async Task<IReadOnlyList<string>> CallUntilAsync(Uri gateway, SemaphoreSlim arrived, CancellationToken killed)
     {
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = gateway };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
@@ -68,7 +70,9 @@ public sealed class KilledTrail_Tests
                 using var body = new StringContent("""{"model":"echo","messages":[{"role":"user","content":"What is the capital of France?"}]}""", Encoding.UTF8, "application/json");
                 using var answer = await client.PostAsync("/v1/chat/completions", body, killed);
                 await answer.Content.ReadAsByteArrayAsync(killed);
-                if (answer.IsSuccessStatusCode) whole.Add(answer.Headers.GetValues("x-interaction-id").Single());
+                if (!answer.IsSuccessStatusCode) continue;
+                whole.Add(answer.Headers.GetValues("x-interaction-id").Single());
+                arrived.Release();
             }
             catch (Exception broken) when (broken is HttpRequestException or OperationCanceledException or IOException)
             {

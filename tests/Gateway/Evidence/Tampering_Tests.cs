@@ -134,7 +134,6 @@ public sealed class Tampering_Tests(SharedGateway shared) : IAsyncLifetime
     [Fact]
     public Task A_checkpoint_that_is_none() => EachCheckpointAsync([FaultKind.CheckpointChanged], (lines, i) => lines[i] = "{}");
 
-    /// <summary>The first and the last may be the ends of another, shorter bundle, whose entries are then too many.</summary>
     /// <summary>Nobody has signed it, so nobody has to believe it: not even so far as to count.</summary>
     [Theory]
     [InlineData(long.MaxValue), InlineData(long.MinValue), InlineData(10_000_000)]
@@ -144,6 +143,7 @@ public sealed class Tampering_Tests(SharedGateway shared) : IAsyncLifetime
         checkpoint["line"] = (statement with { Ranges = [new ChainRange(Guid.NewGuid(), 1, to, new string('0', 64)), .. statement.Ranges] }).ToLine();
     }));
 
+    /// <summary>The first and the last may be the ends of another, shorter bundle, whose entries are then too many.</summary>
     [Fact]
     public Task A_dropped_checkpoint() => EachCheckpointAsync([FaultKind.CheckpointMissing, FaultKind.EntryAdded], (lines, i) => lines.RemoveAt(i));
 

@@ -407,6 +407,13 @@ namespace Gateway.Storage.Migrations.PostgreSql
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)");
 
+                    b.Property<DateTime?>("CallerUntil")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Cause")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
                     b.Property<string>("ContinuedBy")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
@@ -418,10 +425,18 @@ namespace Gateway.Storage.Migrations.PostgreSql
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<string>("DecidedDigest")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
                     b.Property<string>("Digest")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Editions")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<string>("Excerpt")
                         .IsRequired()
@@ -453,6 +468,9 @@ namespace Gateway.Storage.Migrations.PostgreSql
                     b.Property<DateTime?>("LeaseUntil")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<int>("Length")
+                        .HasColumnType("integer");
+
                     b.Property<DateTime?>("LivesUntil")
                         .HasColumnType("timestamp with time zone");
 
@@ -468,10 +486,19 @@ namespace Gateway.Storage.Migrations.PostgreSql
                     b.Property<DateTime>("ParkedAt")
                         .HasColumnType("timestamp with time zone");
 
+                    b.Property<string>("Pattern")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
                     b.Property<string>("PolicyVersion")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Questions")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(2000)

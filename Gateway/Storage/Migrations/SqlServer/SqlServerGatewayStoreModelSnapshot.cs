@@ -446,6 +446,13 @@ namespace Gateway.Storage.Migrations.SqlServer
                         .HasColumnType("nvarchar(300)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<DateTime?>("CallerUntil")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Cause")
+                        .HasMaxLength(20)
+                        .HasColumnType("nvarchar(20)");
+
                     b.Property<string>("ContinuedBy")
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)")
@@ -458,11 +465,20 @@ namespace Gateway.Storage.Migrations.SqlServer
                         .IsRequired()
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<string>("DecidedDigest")
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("Digest")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Editions")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<string>("Excerpt")
                         .IsRequired()
@@ -497,6 +513,9 @@ namespace Gateway.Storage.Migrations.SqlServer
                     b.Property<DateTime?>("LeaseUntil")
                         .HasColumnType("datetime2");
 
+                    b.Property<int>("Length")
+                        .HasColumnType("int");
+
                     b.Property<DateTime?>("LivesUntil")
                         .HasColumnType("datetime2");
 
@@ -514,11 +533,21 @@ namespace Gateway.Storage.Migrations.SqlServer
                     b.Property<DateTime>("ParkedAt")
                         .HasColumnType("datetime2");
 
+                    b.Property<string>("Pattern")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("nvarchar(100)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
                     b.Property<string>("PolicyVersion")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("nvarchar(100)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Questions")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
 
                     b.Property<string>("Reason")
                         .HasMaxLength(2000)

@@ -399,6 +399,13 @@ namespace Gateway.Storage.Migrations.Sqlite
                         .HasMaxLength(300)
                         .HasColumnType("TEXT");
 
+                    b.Property<DateTime?>("CallerUntil")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Cause")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ContinuedBy")
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
@@ -410,9 +417,17 @@ namespace Gateway.Storage.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("DecidedDigest")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Digest")
                         .IsRequired()
                         .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Editions")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Excerpt")
@@ -445,6 +460,9 @@ namespace Gateway.Storage.Migrations.Sqlite
                     b.Property<DateTime?>("LeaseUntil")
                         .HasColumnType("TEXT");
 
+                    b.Property<int>("Length")
+                        .HasColumnType("INTEGER");
+
                     b.Property<DateTime?>("LivesUntil")
                         .HasColumnType("TEXT");
 
@@ -460,9 +478,18 @@ namespace Gateway.Storage.Migrations.Sqlite
                     b.Property<DateTime>("ParkedAt")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Pattern")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("PolicyVersion")
                         .IsRequired()
                         .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Questions")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Reason")
