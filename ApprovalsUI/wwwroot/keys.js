@@ -39,22 +39,23 @@
   const isField = element => element?.matches?.('input:not([type=checkbox], [type=radio], [type=button], [type=submit]), textarea, select, [contenteditable]');
   const isDialogOpen = () => document.querySelector('dialog[open], [role=dialog]');
 
-  // Since when the deciding buttons on the screen are those of this page and can be pressed.
-  const seen = new WeakMap();
+  // A deciding button rests for a moment from when it appeared, or could be pressed again, and belongs to the page it appeared on.
+  const pages = new WeakMap();
   const look = () => {
-    for (const key of deciding) {
-      const button = find(key);
-      const before = button && seen.get(button);
+    for (const button of deciding.map(find)) {
+      const before = button && pages.get(button);
       if (button && (!before || before.disabled !== button.disabled)) {
-        seen.set(button, { path: before?.path ?? location.pathname, disabled: button.disabled, at: performance.now() });
+        const now = { path: before?.path ?? location.pathname, disabled: button.disabled };
+        pages.set(button, now);
+        button.dataset.keyRests = '';
+        setTimeout(() => pages.get(button) === now && delete button.dataset.keyRests, settleTime);
       }
     }
   };
 
   const isSettled = button => {
     look();
-    const { path, at } = seen.get(button);
-    return path === location.pathname && performance.now() - at >= settleTime;
+    return !button.disabled && button.dataset.keyRests === undefined && pages.get(button).path === location.pathname;
   };
 
   const rows = () => [...document.querySelectorAll('[data-key="row"]')].filter(isSeen);
@@ -132,7 +133,7 @@
       return;
     }
     const button = deciding.includes(event.key) && find(event.key);
-    if (button && (button.disabled || !isSettled(button))) {
+    if (button && !isSettled(button)) {
       return;
     }
     if (press(event.key)) {
