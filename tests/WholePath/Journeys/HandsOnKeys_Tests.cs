@@ -172,7 +172,8 @@ public sealed class HandsOnKeys_Tests(Browser browser)
     {
         var product = await Product.StartAsync(new() { ["Policy:UndoWindow"] = "00:00:00" });
         using var caller = product.Caller();
-        for (var i = 0; i < parked; i++) await caller.ParkAsync(Prompts.Risky($"by keys {i}"));
+        // Letters, as prompts that differ in numbers alone stand in one line.
+        for (var i = 0; i < parked; i++) await caller.ParkAsync(Prompts.Risky($"by keys {(char)('a' + i / 26)}{(char)('a' + i % 26)}"));
         return product;
     }
 }
