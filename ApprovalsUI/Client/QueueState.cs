@@ -1,3 +1,4 @@
+using ApprovalsUI.Client.Triage;
 using Contracts;
 using Contracts.Api;
 
@@ -12,11 +13,17 @@ internal sealed class QueueState(TimeProvider clock)
     /// <summary>Decided reviews remembered, so that late news about them is recognised as stale.</summary>
     private const int MaxDecided = 2_000;
 
+    /// <summary>Between two times that all are placed anew because time has passed.</summary>
+    private static readonly TimeSpan BetweenOrders = TimeSpan.FromSeconds(5);
+
     private readonly Lock gate = new();
-    private readonly Dictionary<string, ReviewSummary> known = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, QueueRow> known = new(StringComparer.Ordinal);
     private readonly Queue<string> decided = new();
-    private string[] shown = [];
-    private bool held;
+    private readonly HashSet<(string Id, int Stage)> voted = [];
+    private readonly QueueLine line = new();
+    private HeldRows? still;
+    private PersonView? person;
+    private DateTimeOffset ordered;
 
     /// <summary>A review is now as given; also raised for rows that were there already.</summary>
     internal event Action<ReviewSummary>? ReviewChanged;
@@ -28,31 +35,51 @@ internal sealed class QueueState(TimeProvider clock)
     internal bool Loaded { get; private set; }
 
     /// <summary>Rows in the order of the screen.</summary>
-    internal IReadOnlyList<ReviewSummary> Rows { get; private set; } = [];
+    internal IReadOnlyList<QueueRow> Rows
+    {
+        get
+        {
+            lock (gate)
+            {
+                return still?.Rows ?? line.Rows;
+            }
+        }
+    }
 
     /// <summary>Waiting for people, on the screen or gathered.</summary>
-    internal int Waiting { get; private set; }
+    internal int Waiting => line.Pending;
 
     /// <summary>Came in while the list was held and are not on the screen yet.</summary>
-    internal int Gathered { get; private set; }
+    internal int Gathered => still?.Gathered ?? 0;
+
+    /// <summary>Whose queue it is: what they may decide comes first.</summary>
+    internal void For(PersonView whose)
+    {
+        lock (gate)
+        {
+            person = whose;
+            Order();
+        }
+    }
 
     /// <summary>Takes a full list of open reviews, keeping what was heard since its sequence number.</summary>
     internal void Load(IReadOnlyList<ReviewSummary> open, long upTo)
     {
         lock (gate)
         {
-            foreach (var old in known.Values.Where(review => review.Sequence <= upTo).ToArray())
+            foreach (var old in known.Values.Where(row => row.Review.Sequence <= upTo).ToArray())
             {
                 known.Remove(old.Id);
             }
 
             foreach (var review in open)
             {
-                known.TryAdd(review.Id, review);
+                known.TryAdd(review.Id, Place(review, clock.GetUtcNow()));
             }
 
             Loaded = true;
-            Arrange(everything: true);
+            Order();
+            still?.Show(line.Rows);
         }
 
         ListChanged?.Invoke();
@@ -65,6 +92,8 @@ internal sealed class QueueState(TimeProvider clock)
         {
             known.Clear();
             decided.Clear();
+            voted.Clear();
+            Order();
         }
     }
 
@@ -75,7 +104,6 @@ internal sealed class QueueState(TimeProvider clock)
         lock (gate)
         {
             news = [.. reviews.Where(Know)];
-            Arrange(everything: !held);
         }
 
         foreach (var review in news)
@@ -92,18 +120,61 @@ internal sealed class QueueState(TimeProvider clock)
     /// <returns>False for stale news.</returns>
     private bool Know(ReviewSummary review)
     {
-        if (known.TryGetValue(review.Id, out var before) && before.Version >= review.Version)
+        var before = known.GetValueOrDefault(review.Id);
+        if (before?.Review.Version >= review.Version)
         {
             return false;
         }
 
-        known[review.Id] = review;
-        if (review.Status.IsDecided() && before?.Status.IsDecided() != true)
+        var row = known[review.Id] = Place(review, before?.Arrived ?? clock.GetUtcNow());
+        if (!review.Status.IsDecided())
         {
-            Remember(review.Id);
+            line.Put(row);
+        }
+        else
+        {
+            line.Remove(review.Id);
+            // Where it stood says what is next after it.
+            known[review.Id] = before is null ? row : before with { Review = review };
+            if (before?.Review.Status.IsDecided() != true) Remember(review.Id);
         }
 
+        still?.Take(known[review.Id], line);
         return true;
+    }
+
+    /// <summary>They have agreed: in this stage it is for others. The list of reviews does not say who has.</summary>
+    internal void Voted(string id, int stage)
+    {
+        lock (gate)
+        {
+            if (!voted.Add((id, stage)) || !line.Has(id)) return;
+            line.Put(known[id] = Place(known[id].Review, known[id].Arrived));
+        }
+
+        ListChanged?.Invoke();
+    }
+
+    /// <summary>Places all anew once time has changed somebody's place; the screen follows unless it is held.</summary>
+    internal void Refresh()
+    {
+        lock (gate)
+        {
+            var now = clock.GetUtcNow();
+            if (line.Until > now || ordered + BetweenOrders > now) return;
+            Order();
+        }
+
+        ListChanged?.Invoke();
+    }
+
+    /// <summary>The one to look at after this one: what is the person's to decide, by the order. Null for none.</summary>
+    internal ReviewSummary? NextAfter(string? id, Func<QueueRow, bool>? wanted = null)
+    {
+        lock (gate)
+        {
+            return line.NextAfter(id is null ? null : known.GetValueOrDefault(id), wanted ?? (_ => true))?.Review;
+        }
     }
 
     /// <summary>Rows stay where they are until <see cref="LetGo"/>.</summary>
@@ -111,7 +182,7 @@ internal sealed class QueueState(TimeProvider clock)
     {
         lock (gate)
         {
-            held = true;
+            still ??= new HeldRows(line.Rows);
         }
     }
 
@@ -119,8 +190,7 @@ internal sealed class QueueState(TimeProvider clock)
     {
         lock (gate)
         {
-            held = false;
-            Arrange(everything: true);
+            still = null;
         }
 
         ListChanged?.Invoke();
@@ -131,26 +201,25 @@ internal sealed class QueueState(TimeProvider clock)
     {
         lock (gate)
         {
-            Arrange(everything: true);
+            still?.Show(line.Rows);
         }
 
         ListChanged?.Invoke();
     }
 
-    private void Arrange(bool everything)
+    private void Order()
     {
-        var open = known.Values.Where(review => !review.Status.IsDecided()).ToArray();
-        if (everything)
+        ordered = clock.GetUtcNow();
+        foreach (var row in known.Values.Where(row => !row.Review.Status.IsDecided()).ToArray())
         {
-            Array.Sort(open, new QueueOrder(clock.GetUtcNow()));
-            shown = [.. open.Select(review => review.Id)];
+            known[row.Id] = Place(row.Review, row.Arrived);
         }
 
-        Rows = [.. shown.Where(known.ContainsKey).Select(id => known[id])];
-        var onScreen = shown.ToHashSet(StringComparer.Ordinal);
-        Gathered = open.Count(review => !onScreen.Contains(review.Id));
-        Waiting = open.Count(review => review.Status == ApprovalStatus.Pending);
+        line.Fill(known.Values.Where(row => !row.Review.Status.IsDecided()));
     }
+
+    private QueueRow Place(ReviewSummary review, DateTimeOffset arrived) =>
+        QueueRow.Place(review, person, voted.Contains((review.Id, review.Stage)), clock.GetUtcNow(), arrived);
 
     private void Remember(string id)
     {

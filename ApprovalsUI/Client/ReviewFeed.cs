@@ -37,6 +37,7 @@ internal sealed partial class ReviewFeed(
 
     private async Task RunAsync(CancellationToken cancel)
     {
+        queue.For(await person.PersonAsync());
         await using var hub = Build();
         await using var safetyNet = clock.CreateTimer(_ => Wake(), null, SafetyNet, SafetyNet);
         for (var failures = 0; !cancel.IsCancellationRequested;)

@@ -93,7 +93,7 @@ public sealed class Decide_Tests(SharedProduct shared, Browser browser)
         await ada.GotoAsync($"/console/reviews/{ticket}");
         // Whoever looks first decides; two who open it at once might find the other to be first.
         await riley.GotoAsync("/console");
-        await riley.GetByText("Ada Brandt is looking").First.WaitForAsync();
+        await riley.GetByText("Ada Brandt is reading").First.WaitForAsync();
         await riley.GotoAsync($"/console/reviews/{ticket}");
         await riley.GetByTestId("decide").WaitForAsync();
 
