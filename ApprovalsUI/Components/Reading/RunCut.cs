@@ -53,7 +53,7 @@ internal static class RunCut
         foreach (var run in part.Runs)
         {
             length += run.Text.Length;
-            if (run.Finding == finding)
+            if (run.Finding == finding || run.Also?.Contains(finding) == true)
             {
                 return length;
             }
