@@ -90,7 +90,11 @@ public sealed record PromptPartView(string Path, string Role, string Kind, IRead
 /// <summary>A stretch of a part: plain text, or a finding (then <see cref="Text"/> is its mask until revealed).</summary>
 /// <param name="Finding">Index into the ticket's findings; null for plain text.</param>
 /// <param name="Masked"><c>true</c> when the text stands for something hidden; false for findings that are shown, such as an attack phrase.</param>
-public sealed record PromptRun(string Text, int? Finding, bool Masked);
+public sealed record PromptRun(string Text, int? Finding, bool Masked)
+{
+    /// <summary>Other findings on the same stretch; a masked one names all that it touches, so that each has a place. Null for none.</summary>
+    public IReadOnlyList<int>? Also { get; init; }
+}
 
 /// <summary>Show one masked finding. Recorded in the trail before the text is given out.</summary>
 /// <param name="Reason">At least 3 characters, at most 500.</param>

@@ -39,6 +39,10 @@ internal static class FindingWords
         return $"{word}, {percent} %";
     }
 
+    /// <summary>What, how sure, why, and what found it: a line each.</summary>
+    internal static string About(Finding finding) =>
+        $"{Of(finding.Type)}, {Sureness(finding.Confidence)}\n{VisibleText.InOneLine(finding.Reason)}\n{VisibleText.InOneLine(finding.Detector)}";
+
     private static string Capital(string word) =>
         char.ToUpperInvariant(word[0]) + word[1..].ToLowerInvariant();
 }

@@ -22,6 +22,7 @@ internal static class CharacterNames
     {
         [0x007F] = ("DEL", "delete"),
         [0x0085] = ("NEL", "next line"),
+        [0x00A0] = ("NBSP", "no-break space"),
         [0x00AD] = ("SHY", "soft hyphen"),
         [0x034F] = ("CGJ", "combining grapheme joiner"),
         [0x061C] = ("ALM", "Arabic letter mark"),
@@ -42,6 +43,7 @@ internal static class CharacterNames
         [0x202C] = ("PDF", "pop directional formatting"),
         [0x202D] = ("LRO", "left-to-right override"),
         [0x202E] = ("RLO", "right-to-left override"),
+        [0x202F] = ("NNBSP", "narrow no-break space"),
         [0x2060] = ("WJ", "word joiner"),
         [0x2061] = ("FA", "function application"),
         [0x2062] = ("IT", "invisible times"),
@@ -52,12 +54,18 @@ internal static class CharacterNames
         [0x2068] = ("FSI", "first strong isolate"),
         [0x2069] = ("PDI", "pop directional isolate"),
         [0x2800] = ("BLANK", "blank braille pattern"),
+        [0x2D7F] = ("TCJ", "Tifinagh consonant joiner"),
+        [0x3000] = ("IDSP", "ideographic space"),
         [0x3164] = ("HF", "Hangul filler"),
         [0xFEFF] = ("BOM", "zero width no-break space"),
         [0xFFA0] = ("HWHF", "halfwidth Hangul filler"),
         [0xFFF9] = ("IAA", "interlinear annotation anchor"),
         [0xFFFA] = ("IAS", "interlinear annotation separator"),
         [0xFFFB] = ("IAT", "interlinear annotation terminator"),
+        [0xFFFC] = ("OBJ", "object replacement character"),
+        [0x1107F] = ("BNJ", "Brahmi number joiner"),
+        [0x16FE4] = ("KSF", "Khitan small script filler"),
+        [0x1D159] = ("NULL NOTE", "musical null notehead"),
         [0xE0001] = ("LANG TAG", "language tag"),
         [0xE007F] = ("TAG END", "cancel tag"),
     }.ToFrozenDictionary();
@@ -79,13 +87,17 @@ internal static class CharacterNames
             return (Controls[character], $"{Code(character)} control character");
         }
 
-        if (VariationSelector(character) is { } selector)
+        if (Selector(character) is { } selector)
         {
             return ($"VS{selector}", $"{Code(character)} variation selector");
         }
 
-        var category = character > char.MaxValue ? CharUnicodeInfo.GetUnicodeCategory(character) : CharUnicodeInfo.GetUnicodeCategory((char)character);
-        return category switch
+        if (character is >= 0x180B and <= 0x180D or 0x180F)
+        {
+            return ($"FVS{(character == 0x180F ? 4 : character - 0x180B + 1)}", $"{Code(character)} Mongolian variation selector");
+        }
+
+        return Characters.Category(character) switch
         {
             UnicodeCategory.Control => (Code(character), $"{Code(character)} control character"),
             UnicodeCategory.Format => (Code(character), $"{Code(character)} format character"),
@@ -98,13 +110,20 @@ internal static class CharacterNames
         };
     }
 
-    private static int? VariationSelector(int character) => character switch
+    /// <summary>The number of a variation selector, 1 to 256: they can carry a byte each.</summary>
+    internal static int? Selector(int character) => character switch
     {
         >= 0xFE00 and <= 0xFE0F => character - 0xFE00 + 1,
         >= 0xE0100 and <= 0xE01EF => character - 0xE0100 + 17,
-        >= 0x180B and <= 0x180D => character - 0x180B + 1,
         _ => null,
     };
+
+    /// <summary>Spaces other than the usual one: they take room, so they hide nothing but that they are different.</summary>
+    internal static bool IsSpace(int character) => Characters.Category(character) == UnicodeCategory.SpaceSeparator;
+
+    /// <summary>Combining marks that are drawn; those that are not (variation selectors, the grapheme joiner) have names.</summary>
+    internal static bool IsMark(int character) =>
+        character >= 0x300 && Characters.Category(character) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark && Of(character) is null;
 
     private static string Code(int character) => $"U+{character:X4}";
 }
