@@ -33,7 +33,17 @@ internal sealed class ApprovalsClient(HttpClient http, PersonSession person, Tim
     internal Task<ApiResult<ReviewDetail>> BreakGlassAsync(string id, BreakGlass deed, CancellationToken cancel) =>
         api.PostOperationAsync<ReviewDetail>(Path(id) + "/break-glass", deed, cancel);
 
-    internal Task<ApiResult<ReviewDetail>> ClaimAsync(string id, ReviewOperation operation, CancellationToken cancel) =>
+    internal Task<ApiResult<ReviewDetail>> PassAsync(string id, PassReview pass, CancellationToken cancel) =>
+        api.PostOperationAsync<ReviewDetail>(Path(id) + "/pass", pass, cancel);
+
+    internal Task<ApiResult<ReviewDetail>> AskCallerAsync(string id, AskCaller ask, CancellationToken cancel) =>
+        api.PostOperationAsync<ReviewDetail>(Path(id) + "/questions", ask, cancel);
+
+    /// <summary>What else the caller asked, and how prompts like it ended.</summary>
+    internal Task<ApiResult<ReviewContext>> ContextAsync(string id, CancellationToken cancel) =>
+        api.GetAsync<ReviewContext>(Path(id) + "/context", cancel);
+
+    internal Task<ApiResult<ReviewDetail>> ClaimAsync(string id, ClaimReview operation, CancellationToken cancel) =>
         api.PostOperationAsync<ReviewDetail>(Path(id) + "/claim", operation, cancel);
 
     /// <summary>Tried once: a lease that is not given back lapses.</summary>

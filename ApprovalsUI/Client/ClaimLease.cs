@@ -28,12 +28,25 @@ internal sealed class ClaimLease(ReviewDesk desk, ApprovalsClient approvals, Tim
                     await desk.LoadDetailAsync();
                 }
 
-                await Task.Delay(MayClaim() ? await ClaimAsync(cancel) : Idle, clock, cancel);
+                await WaitAsync(MayClaim() ? await ClaimAsync(cancel) : Idle, cancel);
             }
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
         {
             // Leaving the page ends it.
+        }
+    }
+
+    /// <summary>Until the time is over, or others are to see that somebody writes.</summary>
+    private async Task WaitAsync(TimeSpan time, CancellationToken cancel)
+    {
+        try
+        {
+            await desk.WritingChanged.WaitAsync(time, clock, cancel);
+        }
+        catch (TimeoutException)
+        {
+            // It is time.
         }
     }
 
@@ -46,7 +59,7 @@ internal sealed class ClaimLease(ReviewDesk desk, ApprovalsClient approvals, Tim
     /// <returns>How long until it is to be renewed. A refusal is not worth a word: somebody else is looking.</returns>
     private async Task<TimeSpan> ClaimAsync(CancellationToken cancel)
     {
-        if (await approvals.ClaimAsync(desk.Id, new(Guid.NewGuid()), cancel) is not ApiResult<ReviewDetail>.Ok(var detail))
+        if (await approvals.ClaimAsync(desk.Id, new(Guid.NewGuid(), desk.IsWriting), cancel) is not ApiResult<ReviewDetail>.Ok(var detail))
         {
             return Idle;
         }

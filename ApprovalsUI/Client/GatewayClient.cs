@@ -19,6 +19,9 @@ internal sealed class GatewayClient(HttpClient http, PersonSession person, TimeP
     internal Task<ApiResult<PromptView>> PromptAsync(string ticketId, CancellationToken cancel) =>
         api.GetAsync<PromptView>(Path(ticketId), cancel);
 
+    internal Task<ApiResult<PromptView>> EditAsync(string ticketId, EditPrompt edit, CancellationToken cancel) =>
+        api.PostOperationAsync<PromptView>(Path(ticketId) + "/edits", edit, cancel);
+
     internal Task<ApiResult<RevealedFinding>> RevealAsync(string ticketId, RevealFinding reveal, CancellationToken cancel) =>
         api.PostAsync<RevealedFinding>(Path(ticketId) + "/reveals", reveal, cancel);
 

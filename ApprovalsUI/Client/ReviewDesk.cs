@@ -18,11 +18,13 @@ public sealed class ReviewDesk : IRevealing, IAsyncDisposable
     private readonly TimeProvider clock;
     private readonly CancellationTokenSource closed = new();
     private readonly Dictionary<int, string> revealed = [];
-    private (bool Approve, string? Reason, Guid Id)? unanswered;
+    private (bool Approve, string? Reason, RejectCause? Cause, Guid Id)? unanswered;
+    private (EditPrompt Edit, Guid Id)? unansweredEdit;
     private (string Reason, Guid Id)? unansweredGlass;
     private ClaimLease? lease;
-    private Task refreshing = Task.CompletedTask, askingAgain = Task.CompletedTask;
+    private Task refreshing = Task.CompletedTask, askingAgain = Task.CompletedTask, catchingUp = Task.CompletedTask;
     private bool refreshAgain;
+    private TaskCompletionSource writingChanged = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     // Components are public, so what they take as a parameter is; only this assembly can make one.
     internal ReviewDesk(string id, PersonView person, ApprovalsClient approvals, GatewayClient gateway, QueueState queue, TimeProvider clock) =>
@@ -46,6 +48,21 @@ public sealed class ReviewDesk : IRevealing, IAsyncDisposable
 
     public IReadOnlyDictionary<int, string> Revealed => revealed;
 
+    /// <summary>What the runs of <see cref="Prompt"/> point into.</summary>
+    internal IReadOnlyList<Finding> Findings => Prompt?.Edit?.Findings ?? Detail?.Findings ?? [];
+
+    /// <summary>What there was before that is like this one; null while loading, and where it could not be had.</summary>
+    internal ReviewContext? Context { get; private set; }
+
+    /// <summary>Somebody else has changed the text while it was on this screen: it has to be looked at before anybody decides here.</summary>
+    internal PromptEdit? Unseen { get; private set; }
+
+    /// <summary>The person writes a reason or another text.</summary>
+    internal bool IsWriting { get; private set; }
+
+    /// <summary>Done the next time <see cref="IsWriting"/> changes.</summary>
+    internal Task WritingChanged => writingChanged.Task;
+
     /// <summary>A vote or undo is on its way.</summary>
     internal bool Busy { get; private set; }
 
@@ -55,7 +72,7 @@ public sealed class ReviewDesk : IRevealing, IAsyncDisposable
     internal async Task OpenAsync()
     {
         queue.ReviewChanged += Hear;
-        await Task.WhenAll(LoadDetailAsync(), LoadPromptAsync());
+        await Task.WhenAll(LoadDetailAsync(), LoadPromptAsync(), LoadContextAsync());
         lease = new ClaimLease(this, approvals, clock);
         lease.Start(closed.Token);
         askingAgain = AskAgainAsync();
@@ -102,7 +119,7 @@ public sealed class ReviewDesk : IRevealing, IAsyncDisposable
         switch (await gateway.PromptAsync(id, closed.Token))
         {
             case ApiResult<PromptView>.Ok(var prompt):
-                Prompt = prompt;
+                Show(prompt);
                 break;
             case ApiResult<PromptView>.Refused(var problem):
                 PromptProblem = problem;
@@ -113,6 +130,44 @@ public sealed class ReviewDesk : IRevealing, IAsyncDisposable
         }
 
         Changed?.Invoke();
+    }
+
+    /// <summary>It helps to decide; without it everything goes on.</summary>
+    private async Task LoadContextAsync()
+    {
+        if (await approvals.ContextAsync(id, closed.Token) is ApiResult<ReviewContext>.Ok(var context))
+        {
+            Context = context;
+            Changed?.Invoke();
+        }
+    }
+
+    /// <summary>Another text than the one before comes with a word of warning, unless it is one's own.</summary>
+    private void Show(PromptView prompt)
+    {
+        if (Prompt is { } before && before.Digest != prompt.Digest)
+        {
+            revealed.Clear();
+            Unseen = prompt.Edit is { } edit && edit.By.Subject != person.Subject ? edit : null;
+        }
+
+        Prompt = prompt;
+    }
+
+    /// <summary>The person has looked at the text that came in the other's place.</summary>
+    internal void Seen()
+    {
+        Unseen = null;
+        Changed?.Invoke();
+    }
+
+    internal void Writes(bool writing)
+    {
+        if (IsWriting != writing)
+        {
+            IsWriting = writing;
+            Interlocked.Exchange(ref writingChanged, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
+        }
     }
 
     /// <summary>Why nothing can be decided here now, as a sentence; null when it can.</summary>
@@ -129,7 +184,8 @@ public sealed class ReviewDesk : IRevealing, IAsyncDisposable
     {
         { Detail: null } => "The review has not loaded.",
         { Prompt: null } => "The prompt's text is not on your screen, so there is nothing to decide about yet.",
-        _ when Prompt.Digest != Detail.Digest => "The text on your screen is not the text under review. Reload the page before deciding.",
+        _ when Unseen is not null => $"{Unseen.By.Name} has changed the text while you were here. Look at it before you decide.",
+        _ when Prompt.Digest != Detail.Digest => "The text on your screen is not the text under review. It is being loaded again.",
         _ => feed switch
         {
             FeedState.Live => null,
@@ -139,7 +195,8 @@ public sealed class ReviewDesk : IRevealing, IAsyncDisposable
     };
 
     /// <summary>After silence the same vote goes out under the same operation id, so pressing again cannot count twice.</summary>
-    internal async Task VoteAsync(bool approve, string? reason)
+    /// <param name="cause">What a rejection is about.</param>
+    internal async Task VoteAsync(bool approve, string? reason, RejectCause? cause = null)
     {
         if (Detail is null || Prompt is null || Busy)
         {
@@ -147,9 +204,9 @@ public sealed class ReviewDesk : IRevealing, IAsyncDisposable
         }
 
         var said = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim();
-        var operation = unanswered is { } open && open.Approve == approve && open.Reason == said ? open.Id : Guid.NewGuid();
-        unanswered = (approve, said, operation);
-        var vote = new CastVote { OperationId = operation, Approve = approve, Reason = said, Digest = Prompt.Digest };
+        var operation = unanswered is { } open && open.Approve == approve && open.Reason == said && open.Cause == cause ? open.Id : Guid.NewGuid();
+        unanswered = (approve, said, cause, operation);
+        var vote = new CastVote { OperationId = operation, Approve = approve, Reason = said, Cause = approve ? null : cause, Digest = Prompt.Digest };
 
         // Not cancelled by leaving the page: a vote that was pressed is sent.
         await ActAsync(() => approvals.VoteAsync(id, vote, CancellationToken.None));
@@ -170,6 +227,54 @@ public sealed class ReviewDesk : IRevealing, IAsyncDisposable
         var deed = new BreakGlass { OperationId = operation, Reason = said, Digest = Prompt.Digest };
         await ActAsync(() => approvals.BreakGlassAsync(id, deed, CancellationToken.None));
         return Refusal;
+    }
+
+    /// <summary>Puts another text in the place of the one on the screen; it is on the screen when this comes back.</summary>
+    /// <returns>The refusal, or null once it waits.</returns>
+    internal async Task<ApiProblem?> EditAsync(EditPrompt edit)
+    {
+        if (Prompt is null || Busy)
+        {
+            return Silence;
+        }
+
+        // Under one operation id for one edit, as a vote.
+        var operation = unansweredEdit is { } open && open.Edit == edit ? open.Id : edit.OperationId;
+        unansweredEdit = (edit, operation);
+        Busy = true;
+        Changed?.Invoke();
+        var answer = await gateway.EditAsync(id, edit with { OperationId = operation }, CancellationToken.None);
+        Busy = false;
+        if (answer is ApiResult<PromptView>.Ok(var prompt))
+        {
+            unansweredEdit = null;
+            Show(prompt);
+        }
+
+        Changed?.Invoke();
+        return answer switch { ApiResult<PromptView>.Ok => null, ApiResult<PromptView>.Refused(var problem) => problem, _ => Silence };
+    }
+
+    internal Task<ApiProblem?> PassAsync(string group, string reason) =>
+        TellAsync(() => approvals.PassAsync(id, new(Guid.NewGuid(), group, reason.Trim()), CancellationToken.None));
+
+    internal Task<ApiProblem?> AskCallerAsync(string question) =>
+        TellAsync(() => approvals.AskCallerAsync(id, new(Guid.NewGuid(), question.Trim()), CancellationToken.None));
+
+    /// <summary>For what is said in a dialog, which shows the refusal itself.</summary>
+    private async Task<ApiProblem?> TellAsync(Func<Task<ApiResult<ReviewDetail>>> act)
+    {
+        switch (await act())
+        {
+            case ApiResult<ReviewDetail>.Ok(var detail):
+                Take(detail);
+                return null;
+            case ApiResult<ReviewDetail>.Refused(var problem):
+                await LoadDetailAsync();
+                return problem;
+            default:
+                return Silence;
+        }
     }
 
     internal Task UndoAsync() => Busy ? Task.CompletedTask : ActAsync(() => approvals.UndoAsync(id, new(Guid.NewGuid()), CancellationToken.None));
@@ -195,7 +300,12 @@ public sealed class ReviewDesk : IRevealing, IAsyncDisposable
         DetailProblem = null;
         if (Detail is null || detail.Summary.Version >= Detail.Summary.Version)
         {
+            var answered = detail.Notes.Count(note => note.Kind == ReviewNoteKind.Answered) > Detail?.Notes.Count(note => note.Kind == ReviewNoteKind.Answered);
             Detail = detail;
+            if (Prompt is not null && (answered || Prompt.Digest != detail.Digest))
+            {
+                catchingUp = CatchUpAsync(catchingUp);
+            }
         }
 
         queue.Apply([detail.Summary]);
@@ -241,6 +351,20 @@ public sealed class ReviewDesk : IRevealing, IAsyncDisposable
         }
     }
 
+    /// <summary>The text under review, or what is said of it, is another by now.</summary>
+    private async Task CatchUpAsync(Task before)
+    {
+        await before;
+        try
+        {
+            await LoadPromptAsync();
+        }
+        catch (OperationCanceledException) when (closed.IsCancellationRequested)
+        {
+            // The page was left meanwhile.
+        }
+    }
+
     private async Task RefreshAsync()
     {
         try
@@ -265,6 +389,7 @@ public sealed class ReviewDesk : IRevealing, IAsyncDisposable
         await closed.CancelAsync();
         await refreshing;
         await askingAgain;
+        await catchingUp;
         if (lease is not null)
         {
             await lease.DisposeAsync();

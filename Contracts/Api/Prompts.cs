@@ -35,10 +35,13 @@ public sealed record PromptView
 public sealed record PromptAttachment(string Path, string? MediaType, long? Size);
 
 /// <summary>The last of the edits.</summary>
-/// <param name="Before">The caller's own text, laid out with its own findings.</param>
-/// <param name="BeforeFindings">What <paramref name="Before"/>'s runs point into.</param>
+/// <param name="ModelBefore">The one the caller asked for.</param>
+/// <param name="Changes">The texts that differ from the caller's, hidden values as <c>⟦TYPE⟧</c>.</param>
 /// <param name="Findings">What the edited text's runs point into.</param>
-public sealed record PromptEdit(int Number, PersonRef By, DateTimeOffset At, string ModelBefore, IReadOnlyList<PromptPartView> Before, IReadOnlyList<Finding> BeforeFindings, IReadOnlyList<Finding> Findings, IReadOnlyList<PromptAttachment> Dropped);
+/// <param name="Dropped">Attachments of the caller that do not go along.</param>
+public sealed record PromptEdit(int Number, PersonRef By, DateTimeOffset At, string ModelBefore, IReadOnlyList<PartChange> Changes, IReadOnlyList<Finding> Findings, IReadOnlyList<PromptAttachment> Dropped);
+
+public sealed record PartChange(string Path, IReadOnlyList<DiffLine> Lines);
 
 /// <param name="Answer">Null until the caller has answered.</param>
 public sealed record CallerWords(string Question, DateTimeOffset AskedAt, string? Answer, DateTimeOffset? AnsweredAt);

@@ -16,7 +16,7 @@ internal static class FakeEndpoints
         app.MapGet("/api/reviews/{id}", (string id, HttpContext context) => backend.Find(id) is { } review ? Results.Ok(For(backend, review, context)) : Results.NotFound());
         app.MapPost("/api/reviews/{id}/votes", (string id, CastVote vote, HttpContext context) => VoteAsync(backend, id, vote, context));
         app.MapPost("/api/reviews/{id}/break-glass", (string id, BreakGlass deed, HttpContext context) => BreakGlassAsync(backend, id, deed, context));
-        app.MapPost("/api/reviews/{id}/claim", (string id, ReviewOperation _, HttpContext context) => ClaimAsync(backend, id, context));
+        app.MapPost("/api/reviews/{id}/claim", (string id, ClaimReview claim, HttpContext context) => ClaimAsync(backend, id, claim, context));
         app.MapPost("/api/reviews/{id}/claim/release", async (string id, ReviewOperation _, HttpContext context) =>
         {
             backend.Claims.Enqueue($"release {id}");
@@ -148,13 +148,13 @@ internal static class FakeEndpoints
         return Results.Ok(For(backend, changed, context));
     }
 
-    private static async Task<IResult> ClaimAsync(FakeBackend backend, string id, HttpContext context)
+    private static async Task<IResult> ClaimAsync(FakeBackend backend, string id, ClaimReview claim, HttpContext context)
     {
         backend.Claims.Enqueue($"claim {id}");
         var person = FakeBackend.Caller(context);
         return Results.Ok(For(
             backend,
-            await backend.ChangeAsync(id, review => review with { Claim = new(new(person.Subject, person.Name), backend.Now.AddSeconds(60)) }),
+            await backend.ChangeAsync(id, review => review with { Claim = new(new(person.Subject, person.Name), backend.Now.AddSeconds(60), review.Claim?.Since ?? backend.Now, claim.Writing) }),
             context));
     }
 
