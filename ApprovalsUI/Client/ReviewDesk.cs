@@ -10,6 +10,7 @@ public sealed class ReviewDesk : IRevealing, IAsyncDisposable
     /// <summary>Between two attempts to load what a service did not answer: nobody should have to press for it.</summary>
     private static readonly TimeSpan BeforeAskingAgain = TimeSpan.FromSeconds(3);
 
+    private readonly Lock gate = new();
     private readonly string id;
     private readonly PersonView person;
     private readonly ApprovalsClient approvals;
@@ -298,13 +299,16 @@ public sealed class ReviewDesk : IRevealing, IAsyncDisposable
     internal void Take(ReviewDetail detail)
     {
         DetailProblem = null;
-        if (Detail is null || detail.Summary.Version >= Detail.Summary.Version)
+        lock (gate)
         {
-            var answered = detail.Notes.Count(note => note.Kind == ReviewNoteKind.Answered) > Detail?.Notes.Count(note => note.Kind == ReviewNoteKind.Answered);
-            Detail = detail;
-            if (Prompt is not null && (answered || Prompt.Digest != detail.Digest))
+            if (Detail is null || detail.Summary.Version >= Detail.Summary.Version)
             {
-                catchingUp = CatchUpAsync(catchingUp);
+                var answered = Answers(detail) > Answers(Detail ?? detail);
+                Detail = detail;
+                if (Prompt is not null && (answered || Prompt.Digest != detail.Digest))
+                {
+                    catchingUp = CatchUpAsync(catchingUp);
+                }
             }
         }
 
@@ -338,10 +342,8 @@ public sealed class ReviewDesk : IRevealing, IAsyncDisposable
 
     private void Hear(ReviewSummary review)
     {
-        if (review.Id == id && Detail is { } detail && review.Version > detail.Summary.Version)
+        if (review.Id == id && Know(review))
         {
-            // The summary is drawn at once; votes and the right to vote follow with the detail.
-            Detail = detail with { Summary = review };
             Changed?.Invoke();
             refreshAgain = true;
             if (refreshing.IsCompleted)
@@ -350,6 +352,23 @@ public sealed class ReviewDesk : IRevealing, IAsyncDisposable
             }
         }
     }
+
+    /// <summary>The summary is drawn at once; votes and the right to vote follow with the detail. Pushes and answers come on threads of their own.</summary>
+    private bool Know(ReviewSummary review)
+    {
+        lock (gate)
+        {
+            if (Detail is not { } detail || review.Version <= detail.Summary.Version)
+            {
+                return false;
+            }
+
+            Detail = detail with { Summary = review };
+            return true;
+        }
+    }
+
+    private static int Answers(ReviewDetail detail) => detail.Notes.Count(note => note.Kind == ReviewNoteKind.Answered);
 
     /// <summary>The text under review, or what is said of it, is another by now.</summary>
     private async Task CatchUpAsync(Task before)

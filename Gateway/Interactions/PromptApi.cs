@@ -1,7 +1,6 @@
 using Contracts;
 using Contracts.Api;
 using Gateway.Audit;
-using Gateway.Editing;
 using Gateway.Identity;
 using Gateway.Parking;
 using Gateway.Policy;
@@ -18,15 +17,12 @@ internal static class PromptApi
 {
     private const int ShortestReason = 3;
     private const int LongestReason = 500;
-    private const int MostParts = 200;
 
     public static IEndpointRouteBuilder MapPrompts(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/api/prompts/{ticketId}").WithTags("Prompts (reviewers)").AddEndpointFilter<NothingUnrecorded>().AddEndpointFilter<SaysErased>();
         group.MapGet("", Get).RequireAuthorization(IdentityExtensions.ReaderPolicy)
             .WithName("GetPrompt").WithSummary("The whole conversation with every sensitive value masked.");
-        group.MapPost("/edits", Edit).RequireAuthorization(IdentityExtensions.DeciderPolicy)
-            .WithName("EditPrompt").WithSummary("Another text in the place of the one that waits. Releases nothing: people agree to it as to any.");
         group.MapPost("/reveals", Reveal).RequireAuthorization(IdentityExtensions.PersonPolicy(Permissions.Reveal))
             .WithName("RevealFinding").WithSummary("One masked value in the clear. Recorded before it is given out.");
         return app;
@@ -38,26 +34,6 @@ internal static class PromptApi
         var alone = http.User.HasClaim(PersonClaims.Permission, Permissions.BreakGlass);
         if (await FindAsync(ticketId, alone, http, stores, ct) is not { } ticket) return TypedResults.NotFound();
         return TypedResults.Ok(await layout.OfAsync(ticket, ct));
-    }
-
-    private static async Task<Results<Ok<PromptView>, NotFound, ProblemHttpResult>> Edit(
-        string ticketId, EditPrompt edit, HttpContext http, IDbContextFactory<GatewayStore> stores, EditDesk desk, PromptLayout layout, CancellationToken ct)
-    {
-        if (edit.Parts.Count > MostParts || edit.Drop.Count > MostParts) return TypedResults.Problem($"At most {MostParts} texts are changed at once.", statusCode: 400, type: "urn:approvals:edit-refused");
-        if (await FindAsync(ticketId, whoeverIsAsked: false, http, stores, ct) is not { } ticket) return TypedResults.NotFound();
-        var person = SignedIn.PersonOf(http.User);
-        if (ticket.Caller.MayBe(person.Subject)) return TypedResults.Problem("This is your own prompt: somebody else changes it.", statusCode: 403, type: "urn:approvals:own-prompt");
-        try
-        {
-            // Sent again, it is the text that waits already.
-            var edited = ticket.Edited is { } last && last.OperationId == edit.OperationId && last.By.Subject == person.Subject ? ticket : await desk.EditAsync(ticket, edit, person, ct);
-            return edited is not null ? TypedResults.Ok(await layout.OfAsync(edited, ct))
-                : TypedResults.Problem("Somebody has changed the text or decided about it meanwhile. Look at it again; what you wrote is kept here.", statusCode: 409, type: "urn:approvals:other-text");
-        }
-        catch (EditRefusedException refused)
-        {
-            return TypedResults.Problem(refused.Message, statusCode: 400, type: "urn:approvals:edit-refused");
-        }
     }
 
     private static async Task<Results<Ok<RevealedFinding>, NotFound, ProblemHttpResult>> Reveal(
@@ -87,7 +63,7 @@ internal static class PromptApi
     }
 
     /// <summary>Null for people none of whose groups has a say: they do not learn that the ticket exists.</summary>
-    private static async Task<Ticket?> FindAsync(string ticketId, bool whoeverIsAsked, HttpContext http, IDbContextFactory<GatewayStore> stores, CancellationToken ct)
+    public static async Task<Ticket?> FindAsync(string ticketId, bool whoeverIsAsked, HttpContext http, IDbContextFactory<GatewayStore> stores, CancellationToken ct)
     {
         await using var store = await stores.CreateDbContextAsync(ct);
         var ticket = await store.Set<Ticket>().AsNoTracking().SingleOrDefaultAsync(t => t.Id == ticketId, ct);
