@@ -26,7 +26,7 @@ internal static class PromptPattern
             Append(words, hidden.Contains(part.Path) ? TextMask.Apply(part.Text, hidden[part.Path], (type, _) => Labels.Hidden(type)) : part.Text);
             words.Append('\0');
         }
-        var types = string.Join(',', findings.Select(finding => finding.Type).Distinct().Order(StringComparer.Ordinal));
+        var types = string.Join(',', findings.Where(finding => finding.Category != RiskCategory.Unusual).Select(finding => finding.Type).Distinct().Order(StringComparer.Ordinal));
         var name = string.Join('\n', caller, prompt.Route, prompt.Model, rule, types, words);
         return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(name)))[..Digits];
     }
