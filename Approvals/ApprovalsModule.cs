@@ -2,6 +2,7 @@ using Approvals.Alerts;
 using Approvals.Engines;
 using Approvals.Identity;
 using Approvals.Live;
+using Approvals.Overview;
 using Approvals.Reviews;
 using Approvals.Storage;
 using Approvals.Workflow;
@@ -22,6 +23,7 @@ public static class ApprovalsModule
         builder.AddReviews();
         builder.AddLive();
         builder.AddAlerts();
+        builder.AddOverview();
         return builder;
     }
 
@@ -35,12 +37,13 @@ public static class ApprovalsModule
         bus.AddAlertsConsumers();
     }
 
-    /// <summary>REST under <c>/api/reviews</c> and <c>/api/alerts</c>, the hub at <c>/hubs/reviews</c>. The host registers the scheme <c>person</c>.</summary>
+    /// <summary>REST under <c>/api/reviews</c>, <c>/api/alerts</c> and <c>/api/overview</c>, the hub at <c>/hubs/reviews</c>. The host registers the scheme <c>person</c>.</summary>
     public static IEndpointRouteBuilder MapApprovals(this IEndpointRouteBuilder app)
     {
         app.MapReviews();
         app.MapLive();
         app.MapAlerts();
+        app.MapOverview();
         return app;
     }
 

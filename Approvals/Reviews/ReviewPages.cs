@@ -57,7 +57,7 @@ internal sealed class ReviewPages(IDbContextFactory<ApprovalsStore> stores, Time
         var review = await store.Reviews.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct);
         if (review?.IsVisibleTo(person) != true) return null;
 
-        var others = VisibleTo(store, person).Where(r => r.Id != id);
+        var others = store.ReviewsOf(person).Where(r => r.Id != id);
         var decided = others.Where(r => r.DecidedAt != null);
         var alike = review.Pattern.Length == 0 ? [] : await LatestAsync(decided.Where(r => r.Pattern == review.Pattern), ct);
         var samePattern = alike.Count > 0;
@@ -75,22 +75,12 @@ internal sealed class ReviewPages(IDbContextFactory<ApprovalsStore> stores, Time
 
         // Read before the rows: a change in between is seen twice rather than never.
         var sequence = await store.Counters.Select(counter => counter.Value).SingleAsync(ct);
-        var visible = VisibleTo(store, person);
+        var visible = store.ReviewsOf(person);
         var pending = await visible.CountAsync(r => r.Status == ApprovalStatus.Pending, ct);
         var rows = await choose(visible).Take(take + 1).ToListAsync(ct);
 
         var now = clock.GetUtcNow();
         var next = rows.Count > take ? cursor(rows[take - 1]).ToString() : null;
         return new ReviewPage([.. rows.Take(take).Select(review => review.Summary(now))], next, sequence, pending);
-    }
-
-    private static IQueryable<Review> VisibleTo(ApprovalsStore store, Reviewer person)
-    {
-        var reviews = store.Reviews.AsNoTracking();
-        if (person.ReadsAll) return reviews;
-
-        var groups = person.Groups.ToArray();
-        var audience = store.Audience;
-        return reviews.Where(r => audience.Any(a => a.ReviewId == r.Id && groups.Contains(a.Group)));
     }
 }

@@ -1,3 +1,4 @@
+using Approvals.Identity;
 using Approvals.Storage;
 using Microsoft.EntityFrameworkCore;
 
@@ -12,5 +13,16 @@ internal static class ReviewTables
         public DbSet<Audience> Audience => store.Set<Audience>();
         public DbSet<Operation> Operations => store.Set<Operation>();
         public DbSet<EarlyCancel> EarlyCancels => store.Set<EarlyCancel>();
+
+        /// <summary>What this person may know of, to read.</summary>
+        public IQueryable<Review> ReviewsOf(Reviewer person)
+        {
+            var reviews = store.Reviews.AsNoTracking();
+            if (person.ReadsAll) return reviews;
+
+            var groups = person.Groups.ToArray();
+            var audience = store.Audience;
+            return reviews.Where(r => audience.Any(a => a.ReviewId == r.Id && groups.Contains(a.Group)));
+        }
     }
 }

@@ -11,6 +11,7 @@ internal static class ClientExtensions
     internal static void AddClients(this IServiceCollection services)
     {
         services.AddHttpClient<ApprovalsClient>((provider, http) => Configure(http, Options(provider).Approvals));
+        services.AddHttpClient<OverviewClient>((provider, http) => Configure(http, Options(provider).Approvals));
         services.AddHttpClient<GatewayClient>((provider, http) => Configure(http, Options(provider).Gateway));
         services.AddHttpClient<PolicyClient>((provider, http) => Configure(http, Options(provider).Gateway));
         services.AddHttpClient<KeysClient>((provider, http) => Configure(http, Options(provider).Gateway));

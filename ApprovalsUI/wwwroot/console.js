@@ -59,9 +59,9 @@ export function keepOwn(name, words) {
   }
 }
 
-export async function save(name, file) {
+export async function save(name, file, type) {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob([await file.arrayBuffer()], { type: 'application/zip' }));
+  link.href = URL.createObjectURL(new Blob([await file.arrayBuffer()], { type }));
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);

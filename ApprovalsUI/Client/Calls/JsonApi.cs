@@ -34,6 +34,10 @@ internal sealed class JsonApi(HttpClient http, PersonSession person, TimeProvide
     internal async Task<bool> PostEmptyAsync(string path, CancellationToken cancel) =>
         await SendAsync<object>(() => new(HttpMethod.Post, path), anonymous: false, cancel) is ApiResult<object>.Ok;
 
+    /// <summary>As a file; whoever asked closes it.</summary>
+    internal Task<ApiResult<Stream>> GetFileAsync(string path, CancellationToken cancel) =>
+        CallAsync(() => new(HttpMethod.Get, path), anonymous: false, HttpCompletionOption.ResponseHeadersRead, TakeAsync, cancel);
+
     /// <summary>For what is too long to be held at once; whoever asked closes it. Silence in the middle of it is the reader's to meet.</summary>
     internal Task<ApiResult<Stream>> PostForFileAsync(string path, object body, CancellationToken cancel) =>
         CallAsync(() => Post(path, body), anonymous: false, HttpCompletionOption.ResponseHeadersRead, TakeAsync, cancel);

@@ -40,12 +40,12 @@ internal sealed class BrowserPage(IJSRuntime browser, IOptions<ConsoleOptions> o
 
     /// <summary>Hands a file to the browser, which saves it.</summary>
     /// <returns>False where it broke off.</returns>
-    internal async Task<bool> SaveAsync(string name, Stream file)
+    internal async Task<bool> SaveAsync(string name, Stream file, string type = "application/zip")
     {
         using var reference = new DotNetStreamReference(file);
         try
         {
-            await (await ModuleAsync()).InvokeVoidAsync("save", LongestSave, name, reference);
+            await (await ModuleAsync()).InvokeVoidAsync("save", LongestSave, name, reference, type);
             return true;
         }
         catch (JSException)

@@ -7,6 +7,9 @@ internal sealed class ReaderTime(TimeProvider clock)
 {
     private TimeZoneInfo zone = TimeZoneInfo.Utc;
 
+    /// <summary>IANA name of the reader's zone.</summary>
+    internal string Zone => zone.Id;
+
     /// <summary>Takes the browser's zone by its IANA name; an unknown one leaves UTC, which <see cref="Full"/> says.</summary>
     internal void UseZone(string? name) =>
         zone = name is not null && TimeZoneInfo.TryFindSystemTimeZoneById(name, out var found) ? found : TimeZoneInfo.Utc;
@@ -42,7 +45,7 @@ internal sealed class ReaderTime(TimeProvider clock)
         _ => Duration(left),
     };
 
-    private static string Duration(TimeSpan time) => time switch
+    internal static string Duration(TimeSpan time) => time switch
     {
         _ when time < TimeSpan.FromMinutes(1) => "under a minute",
         { TotalMinutes: < 60 } => $"{(int)time.TotalMinutes} min",

@@ -32,6 +32,8 @@ public sealed class Entrance : IAsyncLifetime
         ["POST /api/reviews/{id}/undo"] = Stoppers,
         ["GET /api/alerts/"] = Overseers,
         ["POST /api/alerts/{id}/dismiss"] = Overseers,
+        ["GET /api/overview/"] = Readers,
+        ["GET /api/overview/{table}.csv"] = Readers,
         ["* /hubs/reviews"] = Readers,
         ["* /hubs/reviews/negotiate"] = Readers,
     };

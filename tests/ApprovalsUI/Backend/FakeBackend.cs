@@ -50,6 +50,7 @@ public sealed class FakeBackend(TimeProvider clock) : IAsyncDisposable
     public FakeKeys Keys { get; } = new(clock);
     public FakeGrants Grants { get; } = new(clock);
     public FakeRecords Records { get; } = new(clock);
+    public FakeOverview Overview { get; } = new();
 
     /// <summary>What the next votes meet instead of being counted.</summary>
     public ConcurrentQueue<Func<IResult>> VoteAnswers { get; } = new();
@@ -79,6 +80,7 @@ public sealed class FakeBackend(TimeProvider clock) : IAsyncDisposable
         Keys.Map(host);
         Grants.Map(host);
         Records.Map(host);
+        Overview.Map(host);
         await host.StartAsync();
         var addresses = host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
         Url = new Uri(addresses!.Addresses.First()); // The server has started, so it has addresses.

@@ -53,6 +53,8 @@ public sealed partial class Doors_Tests(SharedGateway shared) : IAsyncLifetime
         ["POST /api/prompts/{ticketId}/reveals"] = Of(Permissions.Reveal),
         ["GET /api/alerts/"] = Of(Permissions.ReadTrail),
         ["POST /api/alerts/{id}/dismiss"] = Of(Permissions.ReadTrail),
+        ["GET /api/overview/"] = Readers,
+        ["GET /api/overview/{table}.csv"] = Readers,
         ["GET /api/trail"] = Of(Permissions.ReadTrail),
         ["POST /api/evidence"] = Of(Permissions.ReadTrail),
         ["GET /api/interactions/{id}/"] = Of(Permissions.ReadTrail),
