@@ -9,7 +9,7 @@ namespace ApprovalsUI.Components.Overview;
 internal static class OverviewWords
 {
     /// <summary>The rule of the policy's lines, which people move without writing.</summary>
-    internal const string ByScore = "score";
+    internal const string ByScore = "score.park";
 
     internal const string Nothing = "–";
 
