@@ -2,6 +2,7 @@ using Approvals.Alerts;
 using Approvals.Engines;
 using Approvals.Identity;
 using Approvals.Live;
+using Approvals.Notifications;
 using Approvals.Reviews;
 using Approvals.Storage;
 using Approvals.Workflow;
@@ -22,6 +23,7 @@ public static class ApprovalsModule
         builder.AddReviews();
         builder.AddLive();
         builder.AddAlerts();
+        builder.AddNotifications();
         return builder;
     }
 
