@@ -21,11 +21,14 @@ public abstract class NoticeTest : IAsyncLifetime
     public async ValueTask InitializeAsync() => Chat = await ChatServer.StartAsync();
 
     /// <summary>One more instance on the same database.</summary>
-    internal async Task<ApprovalsHost> StartAsync(params (string Key, string Value)[] settings)
+    internal Task<ApprovalsHost> StartAsync(params (string Key, string Value)[] settings) =>
+        StartAsync([new("Approvals:Storage:Connection", file.ConnectionString)], settings);
+
+    internal async Task<ApprovalsHost> StartAsync(KeyValuePair<string, string?>[] database, (string Key, string Value)[] settings)
     {
         var host = await ApprovalsHost.StartAsync(
             [
-                new("Approvals:Storage:Connection", file.ConnectionString), new("Notifications:ConsoleUrl", "https://approvals.example"),
+                .. database, new("Notifications:ConsoleUrl", "https://approvals.example"),
                 new("Notifications:Smtp:Host", "127.0.0.1"), new("Notifications:Smtp:Port", $"{Mail.Port}"), new("Notifications:Smtp:Security", "None"), new("Notifications:Smtp:From", "Approvals <approvals@example.org>"),
                 .. settings.Select(setting => KeyValuePair.Create<string, string?>($"Notifications:{setting.Key}", setting.Value)),
             ], Clock, Logs);
