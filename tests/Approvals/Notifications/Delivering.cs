@@ -1,8 +1,11 @@
+using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using System.Net;
 using Approvals.Notifications;
 using Approvals.Tests.Support;
 using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Approvals.Tests.Notifications;
 
@@ -118,5 +121,26 @@ public sealed class Delivering : NoticeTest
         var ours = Logs.All.Where(line => !line.Contains("Microsoft.EntityFrameworkCore", StringComparison.Ordinal)).ToList();
         Assert.DoesNotContain(Logs.All, line => line.Contains(ChatServer.Secret, StringComparison.Ordinal));
         Assert.DoesNotContain(ours, line => line.Contains("use [SECRET] to sign in", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_was_taken_and_what_was_not_is_counted_by_kind()
+    {
+        Chat.Refuse(HttpStatusCode.InternalServerError);
+        var host = await StartAsync([.. Slack(), .. ByMail()]);
+        var counted = new ConcurrentQueue<string>();
+        using var listener = new MeterListener();
+        var meters = host.Services.GetRequiredService<IMeterFactory>();
+        listener.InstrumentPublished = (instrument, ear) =>
+        {
+            if (instrument.Meter.Scope == meters && instrument.Name.StartsWith("approvals.notices.", StringComparison.Ordinal)) ear.EnableMeasurementEvents(instrument);
+        };
+        listener.SetMeasurementEventCallback<long>((instrument, value, tags, _) => counted.Enqueue($"{instrument.Name} {tags[0].Value} {value}"));
+        listener.Start();
+
+        await ParkAsync(host, Given.Prompt());
+
+        await Eventually.Async(() => Task.FromResult(counted.Count == 2));
+        Assert.Equal(["approvals.notices.failed slack 1", "approvals.notices.sent mail 1"], counted.Order(StringComparer.Ordinal));
     }
 }

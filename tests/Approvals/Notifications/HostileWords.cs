@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Approvals.Notifications;
+using Approvals.Notifications.Surfaces;
 using Approvals.Tests.Support;
 using Contracts.Messages;
 

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 
-namespace Approvals.Notifications;
+namespace Approvals.Notifications.Surfaces;
 
 /// <summary>
 /// Words that others wrote, for places that are not ours: on one line, bounded, with a mark for every character that nobody

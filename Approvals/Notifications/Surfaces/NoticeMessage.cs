@@ -1,12 +1,11 @@
 using Approvals.Workflow;
 
-namespace Approvals.Notifications;
+namespace Approvals.Notifications.Surfaces;
 
 /// <summary>
 /// What one message says. The sentences are ours and hold numbers only; what a prompt, caller or rule says has lines of its
 /// own, already plain, and each surface escapes it again in its own way.
 /// </summary>
-/// <param name="Lines">One for each review; several of them make a digest.</param>
 internal sealed record NoticeMessage
 {
     /// <summary>A digest names so many and counts the rest.</summary>
@@ -18,7 +17,7 @@ internal sealed record NoticeMessage
         Queue = new Uri($"{console.TrimEnd('/')}/console");
     }
 
-    /// <summary>The one whose time ends first comes first.</summary>
+    /// <summary>One for each review, the one whose time ends first before the others; several make a digest.</summary>
     public IReadOnlyList<NoticeLine> Lines { get; }
 
     /// <summary>Where all of them are.</summary>
