@@ -5,9 +5,10 @@ using MimeKit;
 namespace Approvals.Notifications;
 
 /// <summary>Tells all that is wrong at once. Addresses of webhooks and passwords are secrets, so no sentence repeats one.</summary>
-internal sealed class NotificationsRules : IValidateOptions<NotificationsOptions>
+internal sealed class NotificationsRules(IConfiguration configuration) : IValidateOptions<NotificationsOptions>
 {
     private const string Section = NotificationsOptions.Section;
+    private static readonly HashSet<string> Known = typeof(ChannelOptions).GetProperties().Select(property => property.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
 
     public ValidateOptionsResult Validate(string? name, NotificationsOptions options)
     {
@@ -20,6 +21,8 @@ internal sealed class NotificationsRules : IValidateOptions<NotificationsOptions
         CheckSpan(errors, $"{Section}:Patience", options.Patience, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
         CheckSpan(errors, $"{Section}:LookEvery", options.LookEvery, TimeSpan.FromMilliseconds(50), TimeSpan.FromMinutes(1));
         for (var i = 0; i < options.Channels.Count; i++) CheckChannel(errors, $"{Section}:Channels:{i}", options.Channels[i]);
+        foreach (var slip in configuration.GetSection($"{Section}:Channels").GetChildren().SelectMany(channel => channel.GetChildren()).Where(setting => !Known.Contains(setting.Key)))
+            errors.AddError($"{slip.Path} is no setting of a channel; it would have no effect.");
         foreach (var twice in options.Channels.GroupBy(channel => channel.Name, StringComparer.Ordinal).Where(group => group.Count() > 1))
             errors.AddError($"{Section}:Channels: the name '{twice.Key}' is given {twice.Count()} times; each would take the other's notices for its own.");
         if (options.Channels.Any(channel => Channel.KindOf(channel.Kind) == ChannelKind.Mail)) CheckSmtp(errors, options.Smtp);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Approvals.Notifications;
 using Approvals.Tests.Support;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace Approvals.Tests.Notifications;
@@ -8,6 +9,7 @@ namespace Approvals.Tests.Notifications;
 public sealed class ChannelSettings
 {
     private const string Hook = "https://hooks.example/services/T0-secret";
+    private static readonly NotificationsRules Rules = new(new ConfigurationBuilder().Build());
 
     private static NotificationsOptions Good(Action<NotificationsOptions>? change = null)
     {
@@ -53,7 +55,7 @@ public sealed class ChannelSettings
     [Theory, MemberData(nameof(Wrong))]
     public void What_cannot_work_is_told_with_its_key_and_without_its_secret(string said)
     {
-        var result = new NotificationsRules().Validate(null, Good(Mistakes[said]));
+        var result = Rules.Validate(null, Good(Mistakes[said]));
 
         Assert.Contains(said, result.FailureMessage, StringComparison.Ordinal);
         Assert.DoesNotContain("T0-secret", result.FailureMessage, StringComparison.Ordinal);
@@ -62,8 +64,8 @@ public sealed class ChannelSettings
     [Fact]
     public void What_can_work_is_taken_and_so_is_no_channel_at_all()
     {
-        Assert.True(new NotificationsRules().Validate(null, Good()).Succeeded);
-        Assert.True(new NotificationsRules().Validate(null, new()).Succeeded);
+        Assert.True(Rules.Validate(null, Good()).Succeeded);
+        Assert.True(Rules.Validate(null, new()).Succeeded);
     }
 
     [Fact]
@@ -73,7 +75,7 @@ public sealed class ChannelSettings
         File.WriteAllText(file, $"{Hook}\n");
         var options = Good(options => (options.Channels[0].Url, options.Channels[0].UrlFile) = (null, file));
 
-        Assert.True(new NotificationsRules().Validate(null, options).Succeeded);
+        Assert.True(Rules.Validate(null, options).Succeeded);
         Assert.Equal(new Uri(Hook), new Channel(options.Channels[0]).Url);
         File.Delete(file);
     }
@@ -83,8 +85,9 @@ public sealed class ChannelSettings
     {
         using var file = new TempStore();
 
-        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => ApprovalsHost.StartAsync(file, [new("Notifications:Channels:0:Kind", "pigeon")]));
+        var refusal = await Assert.ThrowsAsync<OptionsValidationException>(() => ApprovalsHost.StartAsync(file, [new("Notifications:Channels:0:Kind", "pigeon"), new("Notifications:Channels:0:Quite:From", "22:00")]));
 
+        Assert.Contains("Notifications:Channels:0:Quite is no setting of a channel", refusal.Message, StringComparison.Ordinal);
         Assert.Contains("Notifications:Channels:0:Kind (pigeon)", refusal.Message, StringComparison.Ordinal);
     }
 
