@@ -29,6 +29,7 @@ internal sealed class NoticePlanner(IDbContextFactory<ApprovalsStore> stores)
         var progress = await store.Set<NoticeChannel>().SingleOrDefaultAsync(known => known.Name == channel.Name, ct);
         if (progress is null) store.Add(progress = new NoticeChannel { Name = channel.Name });
 
+        var newest = await store.Counters.Select(counter => counter.Value).SingleAsync(ct); // before the reviews: all up to it can be seen by now
         var changed = await store.Reviews.AsNoTracking().Where(review => review.Status == ApprovalStatus.Pending && review.Sequence > progress.PlannedTo)
             .OrderBy(review => review.Sequence).Take(Batch).ToListAsync(ct);
         if (changed is [.., var last])
@@ -39,6 +40,10 @@ internal sealed class NoticePlanner(IDbContextFactory<ApprovalsStore> stores)
             foreach (var review in changed)
                 store.AddRange(channel.Plan(review).Where(plan => !planned.Contains(new { ReviewId = review.Id, review.Stage, plan.Kind })).Select(plan => Notice.Plan(channel, review, plan.Kind, plan.DueAt)));
             progress.PlannedTo = last.Sequence;
+        }
+        else if (newest - progress.PlannedTo > Batch)
+        {
+            progress.PlannedTo = newest; // nothing waits before it; no look has to pass by all that is decided
         }
 
         try

@@ -62,6 +62,22 @@ public sealed class Delivering : NoticeTest
     }
 
     [Fact]
+    public async Task A_channel_that_comes_late_passes_by_what_is_decided_and_misses_nothing_after_it()
+    {
+        var without = await StartAsync();
+        var prompt = await without.ParkAsync(Given.Prompt(stages: [Given.Stage(people: 99)]));
+        for (var i = 0; i < 120; i++) await without.As($"person{i}").AskAsync(prompt.TicketId, "claim"); // the first gets it, and each is a change
+        await without.As("person0").VoteAsync(prompt.TicketId, Given.No());
+        await StopAsync(without);
+
+        var host = await StartAsync(Slack());
+        await Eventually.Async(() => host.ReadAsync(async store => await store.Set<NoticeChannel>().Select(row => row.PlannedTo).SingleOrDefaultAsync() == await store.Counters.Select(counter => counter.Value).SingleAsync()));
+        await ParkAsync(host, Given.Prompt());
+
+        await UntilAsync(host, NoticeState.Sent, 1);
+    }
+
+    [Fact]
     public async Task A_dead_channel_is_tried_again_with_growing_pauses_and_then_given_up()
     {
         Chat.Refuse(HttpStatusCode.ServiceUnavailable);
