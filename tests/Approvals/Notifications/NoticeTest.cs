@@ -55,10 +55,10 @@ public abstract class NoticeTest : IAsyncLifetime
     internal static Task UntilAsync(ApprovalsHost host, NoticeState state, int count) =>
         Eventually.Async(async () => (await NoticesAsync(host)).Count(notice => notice.State == state) == count);
 
-    /// <summary>Parks a prompt and waits until all that will be said about it is planned.</summary>
+    /// <summary>Parks a prompt and waits until it is planned what will be said. Not over the bus: of two instances on one database, either may take what is sent there.</summary>
     internal static async Task<PromptParked> ParkAsync(ApprovalsHost host, PromptParked prompt)
     {
-        await host.ParkAsync(prompt);
+        await host.Desk.OpenAsync(prompt, TestContext.Current.CancellationToken);
         await Eventually.Async(async () => (await NoticesAsync(host)).Any(notice => notice.ReviewId == prompt.TicketId));
         return prompt;
     }
