@@ -3,6 +3,7 @@ using Approvals.Engines;
 using Approvals.Identity;
 using Approvals.Live;
 using Approvals.Overview;
+using Approvals.Notifications;
 using Approvals.Reviews;
 using Approvals.Storage;
 using Approvals.Workflow;
@@ -24,6 +25,7 @@ public static class ApprovalsModule
         builder.AddLive();
         builder.AddAlerts();
         builder.AddOverview();
+        builder.AddNotifications();
         return builder;
     }
 

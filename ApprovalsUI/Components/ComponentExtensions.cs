@@ -1,3 +1,4 @@
+using ApprovalsUI.Components.Noticing;
 using ApprovalsUI.Components.Policy;
 using ApprovalsUI.Components.Records;
 using ApprovalsUI.Components.Shell;
@@ -13,6 +14,7 @@ internal static class ComponentExtensions
         services.AddScoped<Ticker>();
         services.AddScoped<ReaderTime>();
         services.AddScoped<BrowserPage>();
+        services.AddScoped<BrowserNotices>();
         services.AddScoped<PolicyBrowser>();
         services.AddScoped<EvidenceExport>();
     }

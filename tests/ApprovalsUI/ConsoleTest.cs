@@ -26,6 +26,8 @@ public abstract class ConsoleTest : BunitContext, IAsyncLifetime
         JSInterop.Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("./_content/ApprovalsUI/console.js").Mode = JSRuntimeMode.Loose;
         JSInterop.SetupModule("./_content/ApprovalsUI/policy.js").Mode = JSRuntimeMode.Loose;
+        Notices = JSInterop.SetupModule("./_content/ApprovalsUI/notice.js");
+        Notices.Mode = JSRuntimeMode.Loose;
         Services.AddSingleton<TimeProvider>(Clock);
         Services.AddMudServices();
         Services.AddOptions<ConsoleOptions>().Configure(console => console.ApprovalsUrl = console.GatewayUrl = Backend.Url);
@@ -37,6 +39,9 @@ public abstract class ConsoleTest : BunitContext, IAsyncLifetime
     protected FakeTimeProvider Clock { get; }
 
     protected FakeBackend Backend { get; }
+
+    /// <summary>What the browser is asked to tell its person.</summary>
+    protected BunitJSModuleInterop Notices { get; }
 
     protected DateTimeOffset Now => Clock.GetUtcNow();
 

@@ -62,6 +62,14 @@ internal sealed class ApprovalsHost : IAsyncDisposable
         return host;
     }
 
+    /// <summary>With these settings, this clock, and everything said told to <paramref name="logs"/>.</summary>
+    public static async Task<ApprovalsHost> StartAsync(IEnumerable<KeyValuePair<string, string?>> settings, FakeTimeProvider clock, ILoggerProvider? logs = null)
+    {
+        var host = await BuildAsync(settings, clock, polling: true, logs);
+        await host.RunAsync();
+        return host;
+    }
+
     /// <summary>Migrated and wired, with nothing running: no poller, no dispatcher, so the outbox keeps what was written.</summary>
     public static Task<ApprovalsHost> BuildAsync(TempStore store, FakeTimeProvider? clock = null, bool polling = true) =>
         BuildAsync(Sqlite(store), clock, polling);
@@ -71,11 +79,12 @@ internal sealed class ApprovalsHost : IAsyncDisposable
 
     private static TestDatabase Sqlite(TempStore store) => new("Sqlite", store.ConnectionString);
 
-    private static async Task<ApprovalsHost> BuildAsync(IEnumerable<KeyValuePair<string, string?>> settings, TimeProvider clock, bool polling)
+    private static async Task<ApprovalsHost> BuildAsync(IEnumerable<KeyValuePair<string, string?>> settings, TimeProvider clock, bool polling, ILoggerProvider? logs = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
-        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create<string, string?>("Workflow:PollEvery", "00:00:00.050")]).AddInMemoryCollection(settings);
+        builder.Configuration.AddInMemoryCollection([KeyValuePair.Create<string, string?>("Workflow:PollEvery", "00:00:00.050"), new("Notifications:LookEvery", "00:00:00.050")]).AddInMemoryCollection(settings);
         builder.Logging.ClearProviders();
+        if (logs is not null) builder.Logging.AddProvider(logs).SetMinimumLevel(LogLevel.Trace);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         builder.Services.AddSingleton(clock);
         builder.Services.AddSingleton<Heard.Log>();

@@ -1,0 +1,24 @@
+using System.Diagnostics.Metrics;
+using Shared;
+
+namespace Approvals.Notifications;
+
+internal sealed class NoticeMetrics
+{
+    public const string KindTag = "approvals.channel";
+    private readonly Counter<long> sent;
+    private readonly Counter<long> failed;
+
+    public NoticeMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(Tracing.Name);
+        sent = meter.CreateCounter<long>("approvals.notices.sent", "{message}", "Messages that a channel took, by its kind.");
+        failed = meter.CreateCounter<long>("approvals.notices.failed", "{attempt}", "Attempts that a channel did not take, by its kind.");
+    }
+
+    public void Sent(ChannelKind kind) => sent.Add(1, new KeyValuePair<string, object?>(KindTag, Word(kind)));
+
+    public void Failed(ChannelKind kind) => failed.Add(1, new KeyValuePair<string, object?>(KindTag, Word(kind)));
+
+    private static string Word(ChannelKind kind) => kind.ToString().ToLowerInvariant();
+}
