@@ -28,7 +28,8 @@ internal sealed class ClaimLease(ReviewDesk desk, ApprovalsClient approvals, Tim
                     await desk.LoadDetailAsync();
                 }
 
-                await WaitAsync(MayClaim() ? await ClaimAsync(cancel) : Idle, cancel);
+                var changed = desk.WritingChanged; // before the claim says it, so that no change in between is missed
+                await WaitAsync(changed, MayClaim() ? await ClaimAsync(cancel) : Idle, cancel);
             }
         }
         catch (OperationCanceledException) when (cancel.IsCancellationRequested)
@@ -38,11 +39,11 @@ internal sealed class ClaimLease(ReviewDesk desk, ApprovalsClient approvals, Tim
     }
 
     /// <summary>Until the time is over, or others are to see that somebody writes.</summary>
-    private async Task WaitAsync(TimeSpan time, CancellationToken cancel)
+    private async Task WaitAsync(Task changed, TimeSpan time, CancellationToken cancel)
     {
         try
         {
-            await desk.WritingChanged.WaitAsync(time, clock, cancel);
+            await changed.WaitAsync(time, clock, cancel);
         }
         catch (TimeoutException)
         {

@@ -14,7 +14,7 @@ public sealed class ReviewProperties
 
     private static readonly Gen<ReviewStage[]> Stages = Gen.Select(
         Gen.Int[0, 2].Select(group => Groups[group]).Array[1, 2], Gen.Int[1, 3], Gen.Int[1, 30], Gen.Enum<OnDeadline>(),
-        (groups, people, minutes, then) => new ReviewStage([.. groups.Distinct()], people, TimeSpan.FromMinutes(minutes), then)).Array[1, 3];
+        (groups, people, minutes, then) => new ReviewStage([.. groups.Distinct()], people, TimeSpan.FromMinutes(minutes), then, PassTo: Groups)).Array[1, 3];
 
     private static readonly Gen<Step> Steps = Gen.Select(
         Gen.Enum<Verb>(), Gen.Int[0, 5], Gen.Int[0, 7], Gen.Int[0, 120],
@@ -22,7 +22,7 @@ public sealed class ReviewProperties
 
     internal enum Verb
     {
-        Yes, YesToo, YesAgain, OtherDigest, No, Claim, LetGo, Undo, Cancel, Elapse, Settle, BreakGlass,
+        Yes, YesToo, YesAgain, OtherDigest, No, Claim, LetGo, Undo, Cancel, Elapse, Settle, BreakGlass, Edit, EditTold, Pass,
     }
 
     /// <param name="Hats">Which of the three groups the person is in at that moment, as bits.</param>
@@ -44,6 +44,7 @@ public sealed class ReviewProperties
     {
         var now = Given.Start;
         var review = Review.Open(Given.Prompt(stages: stages, undoSeconds: undo, caller: "person-0", owner: "person-1"), 1, now);
+        var agreedTo = new Dictionary<(string Person, int Stage), string>(); // which text each vote was about
         var decisions = new List<(ApprovalStatus Outcome, DateTimeOffset At)>();
 
         foreach (var step in steps)
@@ -51,6 +52,9 @@ public sealed class ReviewProperties
             now += step.Later;
             var before = (review.Status, review.Stage, review.DueAt, Votes: review.Votes.Count);
             var accepted = Take(review, step, now);
+            if (accepted && step.Verb is Verb.Yes or Verb.YesToo or Verb.YesAgain) agreedTo[($"person-{step.Person}", before.Stage)] = review.Digest;
+            Assert.All(review.Votes.Where(vote => vote.Approve), vote => Assert.Equal(review.Digest, agreedTo[(vote.Subject, vote.Stage)]));
+            if (before.Status == ApprovalStatus.Pending && review.Status == ApprovalStatus.Pending && step.Verb is Verb.Edit or Verb.Pass) Assert.True(before.DueAt is null || review.DueAt <= before.DueAt || now >= before.DueAt, "Time was stretched.");
             if (review.Status.IsDecided() && !before.Status.IsDecided()) decisions.Add((review.Status, now));
 
             var yesCarried = review.Status is ApprovalStatus.Approved or ApprovalStatus.Releasing && before.Status == ApprovalStatus.Pending;
@@ -106,6 +110,8 @@ public sealed class ReviewProperties
         Assert.True(people.Count >= needed, "Fewer people than the stages need together.");
     }
 
+    private static EditedPrompt Edition(int number) => new(number, $"text-{number}", "echo", [], "", new PersonRef("person-2", "person-2"), Given.Start);
+
     private static bool Take(Review review, Step step, DateTimeOffset now)
     {
         var hats = Groups.Where((_, bit) => (step.Hats & (1 << bit)) != 0).ToArray();
@@ -114,7 +120,7 @@ public sealed class ReviewProperties
         switch (step.Verb)
         {
             case Verb.Yes or Verb.YesToo or Verb.YesAgain:
-                var answer = review.Cast(person, true, null, Given.Digest, now);
+                var answer = review.Cast(person, true, null, review.Digest, now);
                 if (answer == ReviewAnswer.Accepted) Assert.True(allowed, "Somebody outside the stage's groups counted.");
                 return answer == ReviewAnswer.Accepted;
             case Verb.OtherDigest:
@@ -122,11 +128,11 @@ public sealed class ReviewProperties
                 return false;
             // Most lives should go on: only one person in six says no.
             case Verb.No:
-                return step.Person == 5 && review.Cast(person, false, "No.", Given.Digest, now) == ReviewAnswer.Accepted;
+                return step.Person == 5 && review.Cast(person, false, "No.", review.Digest, now) == ReviewAnswer.Accepted;
             // Nor should it be the usual end: person 4 may, and does now and then.
             case Verb.BreakGlass:
                 if (step.Hats > 3) return false;
-                return review.BreakGlass(person with { BreaksGlass = step.Person is 0 or 1 or 4 }, "Nobody else is there.", Given.Digest, now) == ReviewAnswer.Accepted;
+                return review.BreakGlass(person with { BreaksGlass = step.Person is 0 or 1 or 4 }, "Nobody else is there.", review.Digest, now) == ReviewAnswer.Accepted;
             case Verb.Claim:
                 return review.Claim(person, TimeSpan.FromMinutes(2), now) == ReviewAnswer.Accepted;
             case Verb.LetGo:
@@ -139,6 +145,21 @@ public sealed class ReviewProperties
             case Verb.Elapse:
                 review.Elapse(now);
                 return false;
+            case Verb.Edit:
+                var waits = review.Status == ApprovalStatus.Pending && now < review.DueAt;
+                var edited = step.Hats < 3 && review.Take(Edition(review.Edition + 1), now);
+                Assert.True(!edited || (waits && review.Votes.Count == 0 && review.Stage == 0), "A yes to another text stayed.");
+                return edited;
+            case Verb.EditTold:
+                Assert.False(review.Edition > 0 && review.Take(Edition(review.Edition), now), "What is known already changed something.");
+                return false;
+            case Verb.Pass:
+                if (step.Hats > 3) return false;
+                var group = Groups[step.Person % Groups.Length];
+                var named = review.Status == ApprovalStatus.Pending && review.PassesTo.Contains(group);
+                var passed = review.Pass(person, group, "They know better.", now) == ReviewAnswer.Accepted;
+                Assert.True(!passed || (allowed && named), "It was passed on by somebody, or to somebody, whom the rule does not name.");
+                return passed;
             case Verb.Settle:
                 return review.Settle(ApprovalStatus.Completed, now);
             default:

@@ -37,6 +37,15 @@ public sealed class FakeBackend(TimeProvider clock) : IAsyncDisposable
     public ConcurrentQueue<BreakGlass> Glass { get; } = new();
     public ConcurrentQueue<string> Claims { get; } = new();
     public ConcurrentQueue<RevealFinding> Reveals { get; } = new();
+    public ConcurrentQueue<EditPrompt> Edits { get; } = new();
+
+    /// <summary>What the next edits meet instead of being taken.</summary>
+    public ConcurrentQueue<Func<IResult>> EditAnswers { get; } = new();
+    public ConcurrentQueue<PassReview> Passes { get; } = new();
+    public ConcurrentQueue<AskCaller> Questions { get; } = new();
+
+    /// <summary>Of reviews that are known to be like others.</summary>
+    public ConcurrentDictionary<string, ReviewContext> Contexts { get; } = new(StringComparer.Ordinal);
     public ConcurrentQueue<string> TrailQueries { get; } = new();
     public ConcurrentQueue<string> SignOuts { get; } = new();
     public ConcurrentQueue<string?> AccessQueries { get; } = new();
@@ -94,13 +103,18 @@ public sealed class FakeBackend(TimeProvider clock) : IAsyncDisposable
     public ReviewDetail? Find(string id) => reviews.GetValueOrDefault(id);
 
     /// <summary>A new or changed review, pushed to every console unless the push is lost.</summary>
-    public async Task<ReviewDetail> PutAsync(ReviewDetail review, bool pushLost = false)
+    public Task<ReviewDetail> PutAsync(ReviewDetail review, bool pushLost = false) => PutAsync(review.Summary.Id, _ => review, pushLost);
+
+    /// <summary>One change at a time: of two at once neither undoes the other.</summary>
+    private async Task<ReviewDetail> PutAsync(string id, Func<ReviewDetail?, ReviewDetail> change, bool pushLost)
     {
+        ReviewDetail review;
         lock (gate)
         {
-            var version = reviews.TryGetValue(review.Summary.Id, out var before) ? before.Summary.Version + 1 : 1;
-            review = review with { Summary = review.Summary with { Version = version, Sequence = ++sequence } };
-            reviews[review.Summary.Id] = review;
+            var before = reviews.GetValueOrDefault(id);
+            review = change(before);
+            review = review with { Summary = review.Summary with { Version = (before?.Summary.Version ?? 0) + 1, Sequence = ++sequence } };
+            reviews[id] = review;
         }
 
         if (!pushLost)
@@ -116,9 +130,27 @@ public sealed class FakeBackend(TimeProvider clock) : IAsyncDisposable
         host?.Services.GetRequiredService<IHubContext<FeedHub, IReviewFeed>>().Clients.All.ReviewChanged(review) ?? Task.CompletedTask;
 
     public Task<ReviewDetail> ChangeAsync(string id, Func<ReviewSummary, ReviewSummary> change, bool pushLost = false) =>
-        reviews.TryGetValue(id, out var review)
-            ? PutAsync(review with { Summary = change(review.Summary) }, pushLost)
-            : throw new ArgumentException($"There is no review {id}.", nameof(id));
+        ChangeDetailAsync(id, review => review with { Summary = change(review.Summary) }, pushLost);
+
+    public Task<ReviewDetail> ChangeDetailAsync(string id, Func<ReviewDetail, ReviewDetail> change, bool pushLost = false) =>
+        PutAsync(id, review => change(review ?? throw new ArgumentException($"There is no review {id}.", nameof(id))), pushLost);
+
+    /// <summary>Another text in the place of the one that waits, as the gateway answers and the review hears of it.</summary>
+    public PromptView Edit(string ticket, EditPrompt edit, PersonRef person)
+    {
+        var before = Prompts[ticket];
+        var number = (before.Edit?.Number ?? 0) + 1;
+        var parts = before.Parts.Select(part => edit.Parts.FirstOrDefault(changed => changed.Path == part.Path) is { } changed ? part with { Runs = [new(changed.Text, null, false)] } : part).ToList();
+        var changes = edit.Parts.Select(changed => new PartChange(changed.Path, [new DiffLine("removed", "before"), new DiffLine("added", changed.Text)])).ToList();
+        var after = before with
+        {
+            Digest = $"{before.Digest}+{number}", Model = edit.Model ?? before.Model, Parts = parts,
+            Edit = new PromptEdit(number, person, Now, before.Edit?.ModelBefore ?? before.Model, changes, [], []),
+        };
+        Prompts[ticket] = after;
+        _ = ChangeDetailAsync(ticket, review => review with { Digest = after.Digest, Edition = number, Findings = [], Votes = [] });
+        return after;
+    }
 
     public static PersonView Caller(HttpContext context) =>
         Known.First(person => context.Request.Headers.Authorization.ToString().EndsWith(person.Subject, StringComparison.Ordinal));

@@ -15,6 +15,20 @@ internal static class FakeEndpoints
         app.MapGet("/api/reviews", (string? state, long? after, string? cursor, int? take) => List(backend, state, after, cursor, take ?? 50));
         app.MapGet("/api/reviews/{id}", (string id, HttpContext context) => backend.Find(id) is { } review ? Results.Ok(For(backend, review, context)) : Results.NotFound());
         app.MapPost("/api/reviews/{id}/votes", (string id, CastVote vote, HttpContext context) => VoteAsync(backend, id, vote, context));
+        app.MapGet("/api/reviews/{id}/context", (string id) => backend.Contexts.TryGetValue(id, out var context) ? Results.Ok(context) : Results.NotFound());
+        app.MapPost("/api/reviews/{id}/pass", async (string id, PassReview pass, HttpContext context) =>
+        {
+            backend.Passes.Enqueue(pass);
+            return Results.Ok(For(backend, await backend.ChangeDetailAsync(id, review => review with
+            {
+                Notes = [.. review.Notes, new(ReviewNoteKind.Passed, Person(context), backend.Now, pass.Reason, pass.Group)], MayNotVote = $"This stage waits for people of {pass.Group}.", MayPassTo = [],
+            }), context));
+        });
+        app.MapPost("/api/reviews/{id}/questions", async (string id, AskCaller ask, HttpContext context) =>
+        {
+            backend.Questions.Enqueue(ask);
+            return Results.Ok(For(backend, await backend.ChangeDetailAsync(id, review => review with { Notes = [.. review.Notes, new(ReviewNoteKind.Asked, Person(context), backend.Now, ask.Question)] }), context));
+        });
         app.MapPost("/api/reviews/{id}/break-glass", (string id, BreakGlass deed, HttpContext context) => BreakGlassAsync(backend, id, deed, context));
         app.MapPost("/api/reviews/{id}/claim", (string id, ClaimReview claim, HttpContext context) => ClaimAsync(backend, id, claim, context));
         app.MapPost("/api/reviews/{id}/claim/release", async (string id, ReviewOperation _, HttpContext context) =>
@@ -31,6 +45,11 @@ internal static class FakeEndpoints
     internal static void MapGateway(this FakeBackend backend, IEndpointRouteBuilder app)
     {
         app.MapGet("/api/prompts/{ticket}", (string ticket) => backend.Prompts.TryGetValue(ticket, out var prompt) ? Results.Ok(prompt) : Results.NotFound());
+        app.MapPost("/api/prompts/{ticket}/edits", (string ticket, EditPrompt edit, HttpContext context) =>
+        {
+            backend.Edits.Enqueue(edit);
+            return backend.EditAnswers.TryDequeue(out var answer) ? answer() : Results.Ok(backend.Edit(ticket, edit, Person(context)));
+        });
         app.MapPost("/api/prompts/{ticket}/reveals", (string ticket, RevealFinding reveal) =>
         {
             backend.Reveals.Enqueue(reveal);
@@ -156,6 +175,12 @@ internal static class FakeEndpoints
             backend,
             await backend.ChangeAsync(id, review => review with { Claim = new(new(person.Subject, person.Name), backend.Now.AddSeconds(60), review.Claim?.Since ?? backend.Now, claim.Writing) }),
             context));
+    }
+
+    private static PersonRef Person(HttpContext context)
+    {
+        var caller = FakeBackend.Caller(context);
+        return new(caller.Subject, caller.Name);
     }
 
     private static ReviewDetail For(FakeBackend backend, ReviewDetail review, HttpContext context)
