@@ -1,3 +1,5 @@
+using Contracts.Messages;
+
 namespace Contracts.Api;
 
 /// <summary>One interaction as it is on record: what was asked and decided, by whom, and what proves it. Without text.</summary>
@@ -46,6 +48,9 @@ public sealed record OpenedInteraction
     /// <summary>What the caller sent.</summary>
     public required IReadOnlyList<PromptPartView> Request { get; init; }
 
+    /// <summary>What people made of it before they released it, one after the other.</summary>
+    public IReadOnlyList<OpenedEdit> Edits { get; init; } = [];
+
     /// <summary>What left to the caller; empty where nothing has.</summary>
     public required IReadOnlyList<PromptPartView> Answer { get; init; }
 
@@ -55,6 +60,11 @@ public sealed record OpenedInteraction
     /// <summary>Whether the stored texts are those whose digests the trail holds.</summary>
     public required bool Genuine { get; init; }
 }
+
+/// <summary>A text that people put in the place of the one before.</summary>
+/// <param name="Changes">From that one to this; hidden values as <c>⟦TYPE⟧</c>.</param>
+/// <param name="Sent">It is the one that went to the model.</param>
+public sealed record OpenedEdit(PersonRef By, DateTimeOffset At, string? Model, IReadOnlyList<PartChange> Changes, bool Sent);
 
 /// <param name="Ms">Since the answer began.</param>
 /// <param name="Bytes">That had left by then.</param>

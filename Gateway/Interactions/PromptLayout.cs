@@ -3,7 +3,6 @@ using Contracts.Api;
 using Gateway.Dialects;
 using Gateway.Inspection;
 using Gateway.Parking;
-using Gateway.Policies;
 using Gateway.Prompts;
 using Gateway.Upstreams;
 
@@ -31,16 +30,6 @@ internal sealed class PromptLayout(ParkingLot lot, HeldAnswers answers, Dialects
         ticket.HeldText is null ? [] : AnswerReading.Of(HeldAnswer.Open(await answers.OpenAsync(ticket, ct)), dialects.For(ticket.Route)).Parts;
 
     private static PromptEdit EditOf(Ticket ticket, Edition edition, JsonBody before, IReadOnlyList<PromptPartView> after) =>
-        new(edition.Number, edition.By, edition.At, ticket.Model, Changes(PromptViews.Laid(before.Parts, ticket.Findings), after), edition.Findings,
+        new(edition.Number, edition.By, edition.At, ticket.Model, PromptViews.Changes(PromptViews.Laid(before.Parts, ticket.Findings), after), edition.Findings,
             [.. before.Attachments.Where(attachment => edition.Dropped.Contains(attachment.Path))]);
-
-    /// <summary>Part by part. An attachment that was dropped may move what stands behind it, which then shows as changed.</summary>
-    private static List<PartChange> Changes(IReadOnlyList<PromptPartView> before, IReadOnlyList<PromptPartView> after)
-    {
-        var now = after.ToLookup(part => part.Path, Words);
-        return [.. before.Where(part => now[part.Path].FirstOrDefault() != Words(part)).Select(part => new PartChange(part.Path, PolicyViews.Diff(Words(part), now[part.Path].FirstOrDefault() ?? "")))];
-    }
-
-    /// <summary>A hidden value looks like nothing that anybody can write.</summary>
-    private static string Words(PromptPartView part) => string.Concat(part.Runs.Select(run => run.Masked ? $"{EditToken.Open}{run.Text.Trim('[', ']')}{EditToken.Close}" : run.Text));
 }

@@ -1,6 +1,7 @@
 using Contracts;
 using Contracts.Api;
 using Gateway.Parking;
+using Gateway.Policies;
 using Gateway.Prompts;
 
 namespace Gateway.Interactions;
@@ -28,4 +29,14 @@ internal static class PromptViews
         var findings = all.Select((finding, index) => (finding, index)).ToLookup(f => f.finding.Path);
         return [.. parts.Where(p => p.Kind is not ("name" or "number") || findings.Contains(p.Path)).Select(p => new PromptPartView(p.Path, p.Role, p.Kind, FoundRuns.Of(p.Text, findings[p.Path])))];
     }
+
+    /// <summary>Part by part. An attachment that was dropped may move what stands behind it, which then shows as changed.</summary>
+    public static IReadOnlyList<PartChange> Changes(IReadOnlyList<PromptPartView> before, IReadOnlyList<PromptPartView> after)
+    {
+        var now = after.ToLookup(part => part.Path, Words);
+        return [.. before.Where(part => now[part.Path].FirstOrDefault() != Words(part)).Select(part => new PartChange(part.Path, PolicyViews.Diff(Words(part), now[part.Path].FirstOrDefault() ?? "")))];
+    }
+
+    /// <summary>A hidden value looks like nothing that anybody can write.</summary>
+    private static string Words(PromptPartView part) => string.Concat(part.Runs.Select(run => run.Masked ? $"{EditToken.Open}{run.Text.Trim('[', ']')}{EditToken.Close}" : run.Text));
 }

@@ -56,16 +56,33 @@ internal sealed class RecordedInteractions(IDbContextFactory<GatewayStore> store
         await using var store = await stores.CreateDbContextAsync(ct);
         var seals = await vault.ResumeAsync(store, found.InteractionId!, ct);
         var request = await vault.OpenAsync(store, found.RequestText ?? throw new TextErasedException(found.InteractionId!), ct);
-        var answered = (await EntriesAsync(store, found, ct)).LastOrDefault(entry => entry.AnswerText is not null);
+        var entries = await EntriesAsync(store, found, ct);
+        var answered = entries.LastOrDefault(entry => entry.AnswerText is not null);
         var answer = answered?.AnswerText is { } id ? await vault.OpenAsync(store, id, ct) : null;
         var (parts, findings) = (PartsOf(request), FindingsOf(found));
+        var (edits, genuine) = await EditsAsync(store, seals, entries, PromptViews.Laid(parts, findings), ct);
         return new OpenedInteraction
         {
             Request = PromptViews.Laid(parts, findings),
             Answer = answer is null ? [] : AnswerLayout.Of(EntryReader.AnswerOf(answer, dialects.For(found.Route!)), parts, findings, findSensitive), // what was answered has a route
             Times = answered?.AnswerText is { } timed ? await TimesAsync(store, seals, timed, ct) : [],
-            Genuine = seals.Digest(request) == found.RequestDigest && (answer is null || seals.Digest(answer) == answered!.AnswerDigest), // there is one where there is an answer
+            Edits = edits,
+            Genuine = genuine && seals.Digest(request) == found.RequestDigest && (answer is null || seals.Digest(answer) == answered!.AnswerDigest), // there is one where there is an answer
         };
+    }
+
+    /// <returns>What people made of the text, and whether all of it is what the trail's digests were made of.</returns>
+    private async Task<(IReadOnlyList<OpenedEdit> Edits, bool Genuine)> EditsAsync(GatewayStore store, TextSeals seals, List<TrailEntry> entries, IReadOnlyList<PromptPartView> before, CancellationToken ct)
+    {
+        var (edits, genuine) = (new List<OpenedEdit>(), true);
+        foreach (var entry in entries.Where(entry => entry is { Kind: "edited", RequestText: not null }))
+        {
+            var text = await vault.OpenAsync(store, entry.RequestText!.Value, ct); // only those with one
+            var after = PromptViews.Laid(PartsOf(text), FindingsOf(entry));
+            edits.Add(new OpenedEdit(new(entry.Actor, entry.ActorName ?? entry.Actor), entry.At, entry.Model, PromptViews.Changes(before, after), entries.Any(sent => sent.Kind == "execution" && sent.RequestText == entry.RequestText)));
+            (before, genuine) = (after, genuine && seals.Digest(text) == entry.RequestDigest);
+        }
+        return (edits, genuine);
     }
 
     /// <exception cref="TextErasedException" />

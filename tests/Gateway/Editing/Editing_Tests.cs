@@ -82,6 +82,11 @@ public sealed class Editing_Tests(SharedGateway shared) : IAsyncLifetime
         Assert.Equal(("ada", "edited"), (edited.Actor, edited.Outcome));
         Assert.NotEqual(parked.RequestDigest, edited.RequestDigest);
         Assert.Equal((edited.RequestDigest, edited.RequestText), (executed.RequestDigest, executed.RequestText));
+        using var opening = await ada.PostAsJsonAsync($"/api/interactions/{ticket.InteractionId}/open", new OpenInteraction("To see what left."), JsonWire.Options, Stop);
+        var opened = (await opening.Content.ReadFromJsonAsync<OpenedInteraction>(JsonWire.Options, Stop))!; // it has a body
+        var edit = Assert.Single(opened.Edits);
+        Assert.Equal(("Ada Brandt", true, true), (edit.By.Name, edit.Sent, opened.Genuine));
+        Assert.Equal(["removed", "added"], Assert.Single(edit.Changes).Lines.Select(line => line.Change));
         Assert.Contains(Calls.Secret, Encoding.UTF8.GetString(await host.Lot.RequestBodyAsync(ticket, Stop)), StringComparison.Ordinal);
         Assert.Contains("Nothing of it.", Encoding.UTF8.GetString(await host.Lot.ReviewedBodyAsync(await host.TicketAsync(ticket.Id), Stop)), StringComparison.Ordinal);
     }
