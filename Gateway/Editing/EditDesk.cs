@@ -27,11 +27,11 @@ internal sealed class EditDesk(ParkingLot lot, CallerDirectory callers, Upstream
     public async Task<Ticket?> EditAsync(Ticket ticket, EditPrompt edit, PersonRef person, CancellationToken ct)
     {
         if (ticket.HeldText is not null) throw new EditRefusedException("This is an answer, which leaves as the model gave it or not at all.");
-        if (ticket.Status != ApprovalStatus.Pending || (ticket.Edited?.Digest ?? ticket.Digest) != edit.From) return null;
+        if (ticket.Status != ApprovalStatus.Pending || ticket.ReviewedDigest != edit.From) return null;
         if (ticket.Editions.Count >= MostEditions) throw new EditRefusedException($"This prompt was changed {MostEditions} times already.");
 
         var before = JsonBody.Parse(await lot.ReviewedBodyAsync(ticket, ct));
-        var body = EditedBody.Of(before, ticket.Edited?.Findings ?? ticket.Findings, edit);
+        var body = EditedBody.Of(before, ticket.ReviewedFindings, edit);
         if (body.Digest == before.Digest) throw new EditRefusedException("Nothing is different.");
         var model = body.Model ?? ticket.Model;
         var risk = await scorer.AssessAsync(body.Parts, ct);

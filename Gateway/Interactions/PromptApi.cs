@@ -44,7 +44,7 @@ internal static class PromptApi
             return TypedResults.Problem($"A reveal needs a reason of {ShortestReason} to {LongestReason} characters.", statusCode: 400, type: "urn:approvals:reason-needed");
         if (await FindAsync(ticketId, whoeverIsAsked: false, http, stores, ct) is not { } ticket) return TypedResults.NotFound();
 
-        var findings = ticket.Edited?.Findings ?? ticket.Findings;
+        var findings = ticket.ReviewedFindings;
         if (reveal.Finding < 0 || reveal.Finding >= findings.Count || !PromptPolicy.Hides(findings[reveal.Finding])) return TypedResults.NotFound();
         var finding = findings[reveal.Finding];
         var body = JsonBody.Parse(await lot.ReviewedBodyAsync(ticket, ct));

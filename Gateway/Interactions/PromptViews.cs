@@ -12,12 +12,12 @@ internal static class PromptViews
     /// <param name="answer">The texts of the answer that waits; empty where it is the prompt.</param>
     public static PromptView Of(Ticket ticket, JsonBody body, IReadOnlyList<PromptPart> answer)
     {
-        var findings = ticket.Edited?.Findings ?? ticket.Findings;
+        var findings = ticket.ReviewedFindings;
         var prompt = Laid(body.Parts, findings);
         return new PromptView
         {
             TicketId = ticket.Id,
-            Digest = ticket.Edited?.Digest ?? ticket.Digest,
+            Digest = ticket.ReviewedDigest,
             Model = ticket.Edited?.Model ?? ticket.Model,
             Parts = [.. prompt, .. Laid(answer, findings)],
             AnswerFrom = ticket.HeldText is null ? null : prompt.Count,

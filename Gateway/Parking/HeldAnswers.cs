@@ -32,6 +32,7 @@ internal sealed class HeldAnswers(
         var seals = await lot.SealsAsync(released, ct);
         var held = seals.Seal(request.Held);
         var ticket = TicketOf(released, request, held.Id, now);
+        if (released.Edited is { } sent) ticket.AnswersEdited(sent);
         if (first.Attempts != released.Attempts || !first.ContinueWith(ticket.Id, now + options.Value.LifeAfterEnd, out var joinKey)) return false;
         try
         {
@@ -67,9 +68,9 @@ internal sealed class HeldAnswers(
     private static Ticket TicketOf(Ticket released, AnswerParkRequest request, Guid held, DateTimeOffset now) => new()
     {
         Id = "apr_" + Guid.CreateVersion7(now).ToString("N"), Origin = released.Origin ?? released.Id, HeldText = held,
-        CallerSubject = released.CallerSubject, Caller = released.Caller, InteractionId = released.InteractionId, Route = released.Route, Model = released.Model, Streams = released.Streams,
-        Digest = ParkingLot.Sha256(released.CallerSubject, released.Route, released.Model, released.BodyDigest, request.PolicyVersion, DigestOf(request.Held)),
-        BodyDigest = released.BodyDigest, PolicyVersion = request.PolicyVersion, Rule = request.Rule, Score = request.Score, Findings = [.. released.Findings, .. request.Findings], Stages = request.Stages,
+        CallerSubject = released.CallerSubject, Caller = released.Caller, InteractionId = released.InteractionId, Route = released.Route, Model = released.Edited?.Model ?? released.Model, Streams = released.Streams,
+        Digest = ParkingLot.Sha256(released.CallerSubject, released.Route, released.Edited?.Model ?? released.Model, released.Edited?.BodyDigest ?? released.BodyDigest, request.PolicyVersion, DigestOf(request.Held)),
+        BodyDigest = released.BodyDigest, PolicyVersion = request.PolicyVersion, Rule = request.Rule, Score = request.Score, Findings = [.. released.ReviewedFindings, .. request.Findings], Stages = request.Stages,
         ForwardedHeaders = released.ForwardedHeaders, RequestText = released.RequestText, TextDigest = released.TextDigest, ParkedAt = now, Excerpt = request.Excerpt, UndoWindow = request.UndoWindow,
         Background = released.Background, TraceParent = released.TraceParent,
     };

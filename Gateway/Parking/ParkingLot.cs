@@ -289,17 +289,15 @@ internal sealed partial class ParkingLot(
     {
         At = clock.GetUtcNow(), Kind = kind, Actor = ticket.CallerSubject, InteractionId = ticket.InteractionId, TicketId = ticket.Id,
         Route = ticket.Route, Model = ticket.Edited?.Model ?? ticket.Model, Score = ticket.Score, Rule = ticket.Rule, PolicyVersion = ticket.PolicyVersion,
-        FindingTypes = TrailEntry.Types(FindingsOf(ticket).Select(f => f.Type)), Findings = JsonSerializer.Serialize(FindingsOf(ticket), JsonWire.Options),
+        FindingTypes = TrailEntry.Types(ticket.ReviewedFindings.Select(f => f.Type)), Findings = JsonSerializer.Serialize(ticket.ReviewedFindings, JsonWire.Options),
         RequestDigest = ticket.Edited?.TextDigest ?? ticket.TextDigest, RequestText = ticket.Edited?.Text ?? ticket.RequestText,
     };
-
-    private static IReadOnlyList<Finding> FindingsOf(Ticket ticket) => ticket.Edited?.Findings ?? ticket.Findings;
 
     public static PromptParked Announcement(Ticket ticket) => new()
     {
         TicketId = ticket.Id, Caller = ticket.Caller, Route = ticket.Route, Model = ticket.Model, Digest = ticket.Digest, PolicyVersion = ticket.PolicyVersion,
         Rule = ticket.Rule, Score = ticket.Score, Findings = ticket.Findings, Excerpt = ticket.Excerpt, Stages = ticket.Stages, UndoWindow = ticket.UndoWindow, ParkedAt = ticket.ParkedAt,
-        Pattern = ticket.Pattern, Length = ticket.Length, Edited = ticket.Edited?.Announced,
+        Pattern = ticket.Pattern, Length = ticket.Length, Edited = ticket.HeldText is null ? ticket.Edited?.Announced : null,
     };
 
     private async Task<Ticket> OpenAsync(ParkRequest request, string joinKey, CancellationToken ct)

@@ -89,8 +89,12 @@ internal sealed class Ticket
     /// <summary>What the caller was asked, oldest first.</summary>
     public IReadOnlyList<Question> Questions { get; private set; } = [];
 
-    /// <summary>The edited text that waits, or that was decided about; null where that is the caller's own.</summary>
-    public Edition? Edited => DecidedDigest is { } decided ? Editions.LastOrDefault(edition => edition.Digest == decided) : Latest;
+    /// <summary>The edited text that waits, or was decided about, or was sent where its answer waits; null where that is the caller's own.</summary>
+    public Edition? Edited => DecidedDigest is { } decided && HeldText is null ? Editions.LastOrDefault(edition => edition.Digest == decided) : Latest;
+
+    /// <summary>Of what waits: an edit's own, or an answer's with its prompt's.</summary>
+    public string ReviewedDigest => HeldText is null && Edited is { } edition ? edition.Digest : Digest;
+    public IReadOnlyList<Finding> ReviewedFindings => HeldText is null && Edited is { } edition ? edition.Findings : Findings;
 
     private Edition? Latest => Editions.Count > 0 ? Editions[^1] : null;
 
@@ -161,7 +165,10 @@ internal sealed class Ticket
     }
 
     /// <summary>Whether people can have decided about this text: the caller's own, or one they made of it.</summary>
-    public bool Knows(string digest) => digest == Digest || Editions.Any(edition => edition.Digest == digest);
+    public bool Knows(string digest) => digest == Digest || (HeldText is null && Editions.Any(edition => edition.Digest == digest));
+
+    /// <summary>Of an answer that waits: the text it answers was not the caller's own.</summary>
+    public void AnswersEdited(Edition sent) => Editions = [sent];
 
     /// <summary>Another text waits from now on. False when it was made of another one than waits, or nothing waits.</summary>
     public bool Edit(Edition edition, string from)
@@ -249,6 +256,8 @@ internal sealed class Ticket
             builder.Property(t => t.Status).HasConversion<string>().HasMaxLength(20);
             builder.Ignore(t => t.DeadlineAt);
             builder.Ignore(t => t.Edited);
+            builder.Ignore(t => t.ReviewedDigest);
+            builder.Ignore(t => t.ReviewedFindings);
             builder.Property(t => t.Editions).AsJson();
             builder.Property(t => t.Questions).AsJson();
             builder.Property(t => t.Cause).HasConversion<string>().HasMaxLength(20);

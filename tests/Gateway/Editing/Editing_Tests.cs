@@ -167,6 +167,33 @@ public sealed class Editing_Tests(SharedGateway shared) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_answer_that_waits_stands_beside_the_text_that_was_sent_and_nothing_of_the_callers_own_shows()
+    {
+        host.Policies.Put(PolicyTexts.WithRules("""
+              - {name: leaked secrets, when: {on: response, findings: [{category: secret}]}, then: {action: park}}
+            """));
+        var model = shared.Upstream.Model(Answers.Chat("the key is AKIA" + "7HQ2WMVKT3BX4QNL"));
+        var ticket = await host.ParkAsync(caller, model);
+        var view = await ViewAsync(ticket.Id);
+        (await EditAsync(ticket.Id, Edit(view, new EditedPart(view.Parts[0].Path, "Which key is it?")))).EnsureSuccessStatusCode();
+        await VoteAsync(ticket.Id, (await ViewAsync(ticket.Id)).Digest);
+        var first = await host.TicketWhenAsync(ticket.Id, t => t.ContinuedBy is not null);
+        var held = await host.TicketAsync(first.ContinuedBy!); // it waits for that
+
+        var waits = await ViewAsync(held.Id);
+
+        Assert.Equal("Which key is it?", waits.Parts[0].Runs.Single().Text);
+        Assert.Equal(("Ada Brandt", held.Digest), (waits.Edit?.By.Name, waits.Digest));
+        Assert.DoesNotContain(Calls.Secret, JsonSerializer.Serialize(waits), StringComparison.Ordinal);
+        Assert.DoesNotContain("7HQ2WMVKT3BX4QNL", JsonSerializer.Serialize(waits), StringComparison.Ordinal);
+        await host.DecideAsync(held, digest: first.Editions[0].Digest); // the digest of its prompt is not that of the answer
+        await host.DecideAsync(held);
+        await host.TicketWhenAsync(held.Id, t => t.Status.IsSettled());
+        Assert.Equal(held.Digest, (await host.TicketAsync(held.Id)).DecidedDigest);
+        Assert.Equal(HttpStatusCode.OK, (await caller.PostAsync(Calls.Chat, Calls.Body(Calls.Chat, model, Tickets.Risky()))).Status);
+    }
+
+    [Fact]
     public async Task A_decision_about_a_text_that_nobody_made_releases_nothing()
     {
         var ticket = await host.ParkAsync(caller, shared.Upstream.Model(Answers.Chat("Fine.")));

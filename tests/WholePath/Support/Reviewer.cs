@@ -31,10 +31,21 @@ public sealed class Reviewer(HttpClient client) : IDisposable
         await client.PostAsJsonAsync($"/api/reviews/{id}/votes",
             new CastVote { OperationId = operation ?? Guid.NewGuid(), Approve = approve, Reason = reason, Digest = digest ?? (await PromptAsync(id)).Digest }, JsonWire.Options);
 
+    /// <summary>Looks at a long prompt for as long as the rule asks for.</summary>
     public async Task ApproveAsync(string id)
     {
-        using var response = await VoteAsync(id, approve: true);
-        response.EnsureSuccessStatusCode();
+        if ((await DetailAsync(id)).Look > TimeSpan.Zero)
+        {
+            using var claimed = await client.PostAsJsonAsync($"/api/reviews/{id}/claim", new ClaimReview(Guid.NewGuid()), JsonWire.Options);
+            claimed.EnsureSuccessStatusCode();
+        }
+        await Eventually.TrueAsync(async () =>
+        {
+            using var response = await VoteAsync(id, approve: true);
+            if (response.StatusCode == System.Net.HttpStatusCode.Conflict && (await response.Content.ReadAsStringAsync()).Contains("not-looked", StringComparison.Ordinal)) return false;
+            response.EnsureSuccessStatusCode();
+            return true;
+        }, "the look is long enough");
     }
 
     public async Task RejectAsync(string id, string reason)
