@@ -37,8 +37,10 @@ internal sealed partial class CountingModel : IAsyncDisposable
 
     public int CallsOf(int prompt) => calls.GetValueOrDefault(prompt);
 
-    /// <summary>A prompt that needs people under the default policy, and says its number.</summary>
-    public static string Words(int prompt) => $"Is this safe to share (prompt {prompt})? The database password is Tr0ub4dor&3xtra{prompt}.";
+    /// <summary>A prompt that needs people under the default policy, and says its number; in letters too, so that it is like no other.</summary>
+    public static string Words(int prompt) => $"Is this safe to share (prompt {prompt}), as {InLetters(prompt)} was? The database password is Tr0ub4dor&3xtra{prompt}.";
+
+    private static string InLetters(int number) => string.Concat(number.ToString(System.Globalization.CultureInfo.InvariantCulture).Select(digit => (char)('k' + digit - '0')));
 
     public static string AnswerTo(int prompt) => $"This is the answer to {prompt}.";
 
