@@ -25,7 +25,8 @@ internal static class EditApi
     private static async Task<Results<Ok<PromptView>, NotFound, ProblemHttpResult>> Edit(
         string ticketId, EditPrompt edit, HttpContext http, IDbContextFactory<GatewayStore> stores, EditDesk desk, PromptLayout layout, CancellationToken ct)
     {
-        if (edit.Parts.Count > MostParts || edit.Drop.Count > MostParts) return TypedResults.Problem($"At most {MostParts} texts are changed at once.", statusCode: 400, type: "urn:approvals:edit-refused");
+        if (edit is not { Parts.Count: <= MostParts, Drop.Count: <= MostParts } || edit.Parts.Any(part => part is not { Path: not null, Text: not null }) || edit.Drop.Any(path => path is null))
+            return TypedResults.Problem($"An edit names paths and texts, at most {MostParts} of them.", statusCode: 400, type: "urn:approvals:edit-refused");
         if (await PromptApi.FindAsync(ticketId, whoeverIsAsked: false, http, stores, ct) is not { } ticket) return TypedResults.NotFound();
         var person = SignedIn.PersonOf(http.User);
         if (ticket.Caller.MayBe(person.Subject)) return TypedResults.Problem("This is your own prompt: somebody else changes it.", statusCode: 403, type: "urn:approvals:own-prompt");

@@ -44,7 +44,7 @@ internal sealed class GrantDesk(IDbContextFactory<GatewayStore> stores, TimeProv
         var id = $"gnt_{make.OperationId:N}";
         if (await store.Set<Grant>().AsNoTracking().SingleOrDefaultAsync(g => g.Id == id, ct) is { } again) return new GrantAnswer.Done(again);
         var ticket = await store.Set<Ticket>().AsNoTracking().SingleOrDefaultAsync(t => t.Id == make.TicketId, ct);
-        if (ticket is null || !ticket.Stages.Any(stage => stage.Concerns(groups.Contains))) return new GrantAnswer.Missing();
+        if (ticket is null || !ticket.Stages.Any(stage => stage.Groups.Any(groups.Contains))) return new GrantAnswer.Missing();
         if (ticket.Caller.MayBe(person.Subject)) return new GrantAnswer.NotYou("This is your own caller: somebody else grants it anything.");
         if (ticket.DecidedBy.Count == 0 || ticket.Status is not (Contracts.ApprovalStatus.Releasing or Contracts.ApprovalStatus.Completed or Contracts.ApprovalStatus.Failed))
             return new GrantAnswer.TooLate("A grant is made from a prompt that people have released; decide about this one first.");

@@ -12,8 +12,7 @@ internal static class FoundRuns
 {
     public static IReadOnlyList<PromptRun> Of(string text, IEnumerable<(Finding Finding, int Index)> findings)
     {
-        var placed = findings.Where(f => f.Finding.Start >= 0 && f.Finding.Start < f.Finding.End && f.Finding.End <= text.Length)
-            .OrderBy(f => f.Finding.Category).ThenBy(f => f.Finding.Start).ThenByDescending(f => f.Finding.End).ToList();
+        var placed = Placed(text, findings);
         var masks = Masks(placed);
         var shown = placed.Where(f => !PromptPolicy.Hides(f.Finding)).ToList();
         var runs = new List<PromptRun>();
@@ -28,6 +27,13 @@ internal static class FoundRuns
         Show(text, at, text.Length, shown, runs);
         return runs;
     }
+
+    /// <summary>What of a text is hidden, each place under the finding whose mask stands there.</summary>
+    public static IReadOnlyList<(int Start, int End, int Index, string Type)> Hidden(string text, IEnumerable<(Finding Finding, int Index)> findings) => Masks(Placed(text, findings));
+
+    private static List<(Finding Finding, int Index)> Placed(string text, IEnumerable<(Finding Finding, int Index)> findings) =>
+        [.. findings.Where(f => f.Finding.Start >= 0 && f.Finding.Start < f.Finding.End && f.Finding.End <= text.Length)
+            .OrderBy(f => f.Finding.Category).ThenBy(f => f.Finding.Start).ThenByDescending(f => f.Finding.End)];
 
     /// <summary>Hidden findings that overlap are one mask, under the one that matters most: what the others add must not show either.</summary>
     private static List<(int Start, int End, int Index, string Type)> Masks(List<(Finding Finding, int Index)> placed)

@@ -248,9 +248,9 @@ internal sealed partial class ParkingLot(
         await ChangeAsync(ticket.Id, (store, now) =>
         {
             var at = clock.GetUtcNow();
-            answered = now.Answer(at) is not null;
-            if (!answered) return false;
-            var question = now.Questions.Last(known => known.AnsweredAt == at);
+            var question = now.Answer(at);
+            answered = question is not null;
+            if (question is null) return false;
             seals.Seal(bytes, question.Id);
             store.AddRange(seals.TakeRows());
             store.Add(Entry(now, "answered") with { At = at, ActorName = now.Caller.Name, Outcome = "answered", Subject = question.Id.ToString("N") });

@@ -20,6 +20,8 @@ internal sealed class PromptReader(IOptions<PromptOptions> options)
     /// <summary>Reserved before a byte has come, whatever length is announced.</summary>
     private const int FirstBuffer = 64 * 1024;
 
+    public static bool IsModelName(string name) => name.Length is > 0 and <= LongestModelName && !name.Any(char.IsControl);
+
     /// <exception cref="PromptRefusedException">With the provider-shaped error to answer.</exception>
     public async Task<Prompt> ReadAsync(HttpRequest request, Dialect dialect, CancellationToken ct)
     {
@@ -34,7 +36,7 @@ internal sealed class PromptReader(IOptions<PromptOptions> options)
         {
             throw new PromptRefusedException(ApiError.Invalid(fault.Message));
         }
-        if (body.Model is not { Length: > 0 and <= LongestModelName } model || model.Any(char.IsControl))
+        if (body.Model is not { } model || !IsModelName(model))
             throw new PromptRefusedException(ApiError.Invalid("The body needs a 'model': a string of 1 to 200 characters, none of them a control character.", "model_missing"));
 
         return new Prompt

@@ -44,7 +44,7 @@ internal static class PromptMasking
     }
 
     /// <summary>Tool arguments are JSON inside a string; a pseudonym in the place of a number would break them.</summary>
-    private static bool BreaksJson(PromptPart part, string masked) =>
+    public static bool BreaksJson(PromptPart part, string masked) =>
         part.Path.EndsWith("/arguments", StringComparison.Ordinal) && IsJson(part.Text) && !IsJson(masked);
 
     private static bool IsJson(string text)

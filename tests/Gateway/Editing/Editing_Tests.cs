@@ -107,6 +107,49 @@ public sealed class Editing_Tests(SharedGateway shared) : IAsyncLifetime
         Assert.DoesNotContain(Calls.Secret, JsonSerializer.Serialize(await ViewAsync(ticket.Id)), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_value_that_nobody_revealed_does_not_show_when_the_words_are_gone_by_which_it_was_found()
+    {
+        const string Value = "zebrastripe77";
+        var reply = await caller.PostAsync(Calls.Chat, Calls.Body(Calls.Chat, shared.Upstream.Model(Answers.Chat("Fine.")), $"The database password is {Value} and the key {Calls.Secret}."), ("Prefer", "respond-async"));
+        var ticket = await host.TicketAsync(reply.Header("x-approval-id")!); // it is parked
+        var view = await ViewAsync(ticket.Id);
+        var token = view.Parts[0].Runs.First(run => run.Masked && run.Text == "[PASSWORD]");
+
+        (await EditAsync(ticket.Id, Edit(view, new EditedPart(view.Parts[0].Path, $"A word: {EditToken.Of("PASSWORD", token.Finding!.Value)}, twice {EditToken.Of("PASSWORD", token.Finding.Value)}")))).EnsureSuccessStatusCode();
+
+        var after = await ViewAsync(ticket.Id);
+        Assert.Contains(Value, Encoding.UTF8.GetString(await host.Lot.ReviewedBodyAsync(await host.TicketAsync(ticket.Id), Stop)), StringComparison.Ordinal);
+        Assert.Equal(2, after.Parts[0].Runs.Count(run => run.Masked));
+        Assert.DoesNotContain(Value, JsonSerializer.Serialize(after), StringComparison.Ordinal);
+        Assert.DoesNotContain(Value, (await host.TicketAsync(ticket.Id)).Editions[0].Excerpt, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_token_written_without_end_is_refused_before_it_fills_the_memory()
+    {
+        var ticket = await host.ParkAsync(caller, shared.Upstream.Model(Answers.Chat("Fine.")));
+        var view = await ViewAsync(ticket.Id);
+        var token = view.Parts[0].Runs.First(run => run.Masked).Finding!.Value;
+
+        using var refused = await EditAsync(ticket.Id, Edit(view, new EditedPart(view.Parts[0].Path, string.Concat(Enumerable.Repeat(EditToken.Of(ticket.Findings[token].Type, token), 900_000)))));
+
+        Assert.False(refused.IsSuccessStatusCode);
+        Assert.Empty((await host.TicketAsync(ticket.Id)).Editions);
+    }
+
+    [Fact]
+    public async Task An_edit_without_its_texts_is_400_and_no_fault()
+    {
+        var ticket = await host.ParkAsync(caller, shared.Upstream.Model(Answers.Chat("Fine.")));
+
+        foreach (var wish in new[] { """ "parts":null """, """ "parts":[null] """, """ "parts":[{"path":"/messages/0/content","text":null}] """, """ "drop":[null] """ })
+        {
+            var body = $$"""{"operationId":"{{Guid.NewGuid()}}","from":"{{ticket.Digest}}",{{wish}}}""";
+            Assert.Equal(HttpStatusCode.BadRequest, (await ada.PostAsync($"/api/prompts/{ticket.Id}/edits", body)).Status);
+        }
+    }
+
     [Theory]
     [InlineData("\u27E6SECRET 7\u27E7")]
     [InlineData("\u27E6EMAIL_ADDRESS 0\u27E7")]
@@ -267,6 +310,27 @@ public sealed class Editing_Tests(SharedGateway shared) : IAsyncLifetime
         Assert.Contains("What is in these?", sent, StringComparison.Ordinal);
         using var message = await EditAsync(ticket, Edit(after) with { Drop = ["/messages/0"] });
         Assert.False(message.IsSuccessStatusCode, "only what is attached can be dropped");
+    }
+
+    [Fact]
+    public async Task What_is_hidden_stays_hidden_where_an_attachment_before_it_is_dropped()
+    {
+        var picture = "data:image/png;base64," + Convert.ToBase64String(Enumerable.Range(0, 90).Select(i => (byte)(i * 7)).ToArray());
+        var body = JsonSerializer.Serialize(new
+        {
+            model = shared.Upstream.Model(Answers.Chat("Fine.")),
+            messages = new[] { new { role = "user", content = new object[] { new { type = "image_url", image_url = new { url = picture } }, new { type = "text", text = "The database password is zebrastripe77." } } } },
+        });
+        var ticket = (await caller.PostAsync(Calls.Chat, body, ("Prefer", "respond-async"))).Header("x-approval-id")!; // it is parked
+        var view = await ViewAsync(ticket);
+        var (part, run) = view.Parts.SelectMany(part => part.Runs.Select(run => (part, run))).First(one => one.run.Masked);
+
+        (await EditAsync(ticket, Edit(view, new EditedPart(part.Path, $"A word: {EditToken.Of("PASSWORD", run.Finding!.Value)}")) with { Drop = ["/messages/0/content/0"] })).EnsureSuccessStatusCode();
+
+        var after = await ViewAsync(ticket);
+        Assert.Empty(after.Attachments);
+        Assert.Contains(after.Parts.Single(text => text.Kind == "text").Runs, shown => shown.Masked);
+        Assert.DoesNotContain("zebrastripe77", JsonSerializer.Serialize(after), StringComparison.Ordinal);
     }
 
     [Fact]
