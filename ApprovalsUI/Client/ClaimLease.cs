@@ -5,7 +5,7 @@ using Contracts.Api;
 namespace ApprovalsUI.Client;
 
 /// <summary>Tells the others who is looking: claims a pending review, renews at half time, gives it back on leaving.</summary>
-internal sealed class ClaimLease(ReviewDesk desk, ApprovalsClient approvals, TimeProvider clock) : IAsyncDisposable
+internal sealed class ClaimLease(ILeased review, ApprovalsClient approvals, TimeProvider clock) : IAsyncDisposable
 {
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Shortest = TimeSpan.FromSeconds(5);
@@ -25,10 +25,10 @@ internal sealed class ClaimLease(ReviewDesk desk, ApprovalsClient approvals, Tim
                 if (Lapsed())
                 {
                     // Nobody announces a lapse, and the claim may have been what kept this person from voting.
-                    await desk.LoadDetailAsync();
+                    await review.LoadDetailAsync();
                 }
 
-                var changed = desk.WritingChanged; // before the claim says it, so that no change in between is missed
+                var changed = review.WritingChanged; // before the claim says it, so that no change in between is missed
                 await WaitAsync(changed, MayClaim() ? await ClaimAsync(cancel) : Idle, cancel);
             }
         }
@@ -51,22 +51,22 @@ internal sealed class ClaimLease(ReviewDesk desk, ApprovalsClient approvals, Tim
         }
     }
 
-    private bool Lapsed() => desk.Detail?.Summary is { Status: ApprovalStatus.Pending, Claim: { } claim }
-        && claim.Until <= clock.GetUtcNow() && claim.Person.Subject != desk.Person.Subject;
+    private bool Lapsed() => review.Detail?.Summary is { Status: ApprovalStatus.Pending, Claim: { } claim }
+        && claim.Until <= clock.GetUtcNow() && claim.Person.Subject != review.Person.Subject;
 
-    private bool MayClaim() => desk.Detail is { MayNotVote: null, Summary: { Status: ApprovalStatus.Pending } review }
-        && (review.Claim is null || review.Claim.Until <= clock.GetUtcNow() || review.Claim.Person.Subject == desk.Person.Subject);
+    private bool MayClaim() => review.Detail is { MayNotVote: null, Summary: { Status: ApprovalStatus.Pending } summary }
+        && (summary.Claim is null || summary.Claim.Until <= clock.GetUtcNow() || summary.Claim.Person.Subject == review.Person.Subject);
 
     /// <returns>How long until it is to be renewed. A refusal is not worth a word: somebody else is looking.</returns>
     private async Task<TimeSpan> ClaimAsync(CancellationToken cancel)
     {
-        if (await approvals.ClaimAsync(desk.Id, new(Guid.NewGuid(), desk.IsWriting), cancel) is not ApiResult<ReviewDetail>.Ok(var detail))
+        if (await approvals.ClaimAsync(review.Id, new(Guid.NewGuid(), review.IsWriting), cancel) is not ApiResult<ReviewDetail>.Ok(var detail))
         {
             return Idle;
         }
 
-        desk.Take(detail);
-        mine = detail.Summary.Claim?.Person.Subject == desk.Person.Subject;
+        review.Take(detail);
+        mine = detail.Summary.Claim?.Person.Subject == review.Person.Subject;
         var half = (detail.Summary.Claim?.Until - clock.GetUtcNow()) / 2 ?? Idle;
         return half < Shortest ? Shortest : half > Longest ? Longest : half;
     }
@@ -78,12 +78,12 @@ internal sealed class ClaimLease(ReviewDesk desk, ApprovalsClient approvals, Tim
             await running;
         }
 
-        if (mine && desk.Detail?.Summary.Status == ApprovalStatus.Pending)
+        if (mine && review.Detail?.Summary.Status == ApprovalStatus.Pending)
         {
             using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5), clock);
             try
             {
-                await approvals.ReleaseClaimAsync(desk.Id, new(Guid.NewGuid()), patience.Token);
+                await approvals.ReleaseClaimAsync(review.Id, new(Guid.NewGuid()), patience.Token);
             }
             catch (OperationCanceledException) when (patience.IsCancellationRequested)
             {

@@ -5,7 +5,7 @@ using Contracts.Api;
 namespace ApprovalsUI.Client;
 
 /// <summary>One review on somebody's screen: its detail, its text, and what the person does with it.</summary>
-public sealed class ReviewDesk : IRevealing, IAsyncDisposable
+public sealed class ReviewDesk : IRevealing, ILeased, IAsyncDisposable
 {
     /// <summary>Between two attempts to load what a service did not answer: nobody should have to press for it.</summary>
     private static readonly TimeSpan BeforeAskingAgain = TimeSpan.FromSeconds(3);
@@ -33,11 +33,11 @@ public sealed class ReviewDesk : IRevealing, IAsyncDisposable
 
     internal event Action? Changed;
 
-    internal string Id => id;
+    public string Id => id;
 
     public PersonView Person => person;
 
-    internal ReviewDetail? Detail { get; private set; }
+    public ReviewDetail? Detail { get; private set; }
 
     internal PromptView? Prompt { get; private set; }
 
@@ -58,11 +58,9 @@ public sealed class ReviewDesk : IRevealing, IAsyncDisposable
     /// <summary>Somebody else has changed the text while it was on this screen: it has to be looked at before anybody decides here.</summary>
     internal PromptEdit? Unseen { get; private set; }
 
-    /// <summary>The person writes a reason or another text.</summary>
-    internal bool IsWriting { get; private set; }
+    public bool IsWriting { get; private set; }
 
-    /// <summary>Done the next time <see cref="IsWriting"/> changes.</summary>
-    internal Task WritingChanged => writingChanged.Task;
+    public Task WritingChanged => writingChanged.Task;
 
     /// <summary>A vote or undo is on its way.</summary>
     internal bool Busy { get; private set; }
@@ -96,7 +94,7 @@ public sealed class ReviewDesk : IRevealing, IAsyncDisposable
         }
     }
 
-    internal async Task LoadDetailAsync()
+    public async Task LoadDetailAsync()
     {
         switch (await approvals.ReviewAsync(id, closed.Token))
         {
@@ -296,7 +294,7 @@ public sealed class ReviewDesk : IRevealing, IAsyncDisposable
     }
 
     /// <summary>Takes an answer about this review unless something newer is known.</summary>
-    internal void Take(ReviewDetail detail)
+    public void Take(ReviewDetail detail)
     {
         DetailProblem = null;
         lock (gate)

@@ -3,8 +3,11 @@ using Contracts.Api;
 namespace ApprovalsUI.Client.Triage;
 
 /// <summary>Reviews of one pattern on somebody's screen, decided together: one reason, a vote and an outcome for each.</summary>
-internal sealed class BatchDesk : IDisposable
+internal sealed class BatchDesk : IAsyncDisposable
 {
+    /// <summary>More than this nobody reads at once, and each is kept from everybody else meanwhile.</summary>
+    internal const int Most = 100;
+
     /// <summary>Calls under way at once: many, and the services would rather have them one after another.</summary>
     private const int AtOnce = 4;
 
@@ -12,21 +15,22 @@ internal sealed class BatchDesk : IDisposable
     private readonly CancellationTokenSource closed = new();
 
     /// <param name="first">One of them; the others are those the person may decide that have its pattern.</param>
-    internal BatchDesk(string first, PersonView person, ApprovalsClient approvals, GatewayClient gateway, QueueState queue)
+    internal BatchDesk(string first, PersonView person, ApprovalsClient approvals, GatewayClient gateway, QueueState queue, TimeProvider clock)
     {
         this.queue = queue;
         var pattern = queue.Rows.FirstOrDefault(row => row.Id == first)?.Review.Pattern;
-        Items = string.IsNullOrEmpty(pattern) ? [] :
-        [
-            .. queue.Rows.Where(row => row.Standing == Standing.Yours && row.Review.Pattern == pattern)
-                .Select(row => new BatchItem(row.Review, person, approvals, gateway, () => Changed?.Invoke())),
-        ];
+        var alike = string.IsNullOrEmpty(pattern) ? [] : queue.Rows.Where(row => row.Standing == Standing.Yours && row.Review.Pattern == pattern).ToList();
+        Items = [.. alike.Take(Most).Select(row => new BatchItem(row.Review, person, approvals, gateway, clock, () => Changed?.Invoke()))];
+        Alike = alike.Count;
         queue.ReviewChanged += Hear;
     }
 
     internal event Action? Changed;
 
     internal IReadOnlyList<BatchItem> Items { get; }
+
+    /// <summary>How many there were, of which <see cref="Items"/> are at most the first <see cref="Most"/>.</summary>
+    internal int Alike { get; }
 
     /// <summary>Votes are on their way.</summary>
     internal bool Busy { get; private set; }
@@ -83,10 +87,11 @@ internal sealed class BatchDesk : IDisposable
         }
     }
 
-    public void Dispose()
+    public async ValueTask DisposeAsync()
     {
         queue.ReviewChanged -= Hear;
-        closed.Cancel();
+        await closed.CancelAsync();
+        await Task.WhenAll(Items.Select(item => item.DisposeAsync().AsTask()));
         closed.Dispose();
     }
 }

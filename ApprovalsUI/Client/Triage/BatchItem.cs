@@ -4,28 +4,34 @@ using Contracts.Api;
 
 namespace ApprovalsUI.Client.Triage;
 
-/// <summary>One of several reviews that are decided together: its own text, its own vote, its own outcome.</summary>
-public sealed class BatchItem : IRevealing
+/// <summary>One of several reviews that are decided together: its own text, its own claim, its own vote, its own outcome.</summary>
+public sealed class BatchItem : IRevealing, ILeased, IAsyncDisposable
 {
+    private static readonly Task Never = new TaskCompletionSource().Task;
+
     private readonly ApprovalsClient approvals;
     private readonly GatewayClient gateway;
     private readonly Action changed;
     private readonly Dictionary<int, string> revealed = [];
+    private readonly ClaimLease lease;
     private (bool Approve, string? Reason, Guid Id)? unanswered;
 
     // Components are public, so what they take as a parameter is; only this assembly can make one.
-    internal BatchItem(ReviewSummary review, PersonView person, ApprovalsClient approvals, GatewayClient gateway, Action changed) =>
+    internal BatchItem(ReviewSummary review, PersonView person, ApprovalsClient approvals, GatewayClient gateway, TimeProvider clock, Action changed)
+    {
         (Review, Person, this.approvals, this.gateway, this.changed) = (review, person, approvals, gateway, changed);
+        lease = new ClaimLease(this, approvals, clock);
+    }
 
     public PersonView Person { get; }
 
     public IReadOnlyDictionary<int, string> Revealed => revealed;
 
-    internal string Id => Review.Id;
+    public string Id => Review.Id;
 
     internal ReviewSummary Review { get; private set; }
 
-    internal ReviewDetail? Detail { get; private set; }
+    public ReviewDetail? Detail { get; private set; }
 
     internal PromptView? Prompt { get; private set; }
 
@@ -58,15 +64,29 @@ public sealed class BatchItem : IRevealing
 
     internal bool Loaded { get; private set; }
 
+    /// <summary>The reason is written for all of them, so of none is it said that somebody writes there.</summary>
+    public bool IsWriting => false;
+
+    public Task WritingChanged => Never;
+
     internal bool MayDecide => Counted is null && WhyNot is null && !Busy;
 
     internal async Task LoadAsync(CancellationToken cancel)
     {
-        var detail = approvals.ReviewAsync(Id, cancel);
         var prompt = gateway.PromptAsync(Id, cancel);
-        Take((await detail as ApiResult<ReviewDetail>.Ok)?.Value);
+        await LoadDetailAsync();
         Prompt = (await prompt as ApiResult<PromptView>.Ok)?.Value ?? Prompt;
         Loaded = true;
+        lease.Start(cancel);
+    }
+
+    public async Task LoadDetailAsync()
+    {
+        // Not cancelled by leaving the page: what a vote led to is to be known in the queue as well.
+        if (await approvals.ReviewAsync(Id, CancellationToken.None) is ApiResult<ReviewDetail>.Ok(var detail))
+        {
+            Take(detail);
+        }
     }
 
     /// <summary>After silence the same vote goes out under the same operation id, so that it cannot count twice.</summary>
@@ -92,7 +112,7 @@ public sealed class BatchItem : IRevealing
                 break;
             case ApiResult<ReviewDetail>.Refused(var problem):
                 (unanswered, Refusal) = (null, problem);
-                Take((await approvals.ReviewAsync(Id, CancellationToken.None) as ApiResult<ReviewDetail>.Ok)?.Value);
+                await LoadDetailAsync();
                 break;
             default:
                 break;
@@ -129,11 +149,14 @@ public sealed class BatchItem : IRevealing
         return true;
     }
 
-    private void Take(ReviewDetail? detail)
+    public void Take(ReviewDetail detail)
     {
-        if (detail is not null && detail.Summary.Version >= Review.Version)
+        if (detail.Summary.Version >= Review.Version)
         {
             (Detail, Review) = (detail, detail.Summary);
+            changed();
         }
     }
+
+    public ValueTask DisposeAsync() => lease.DisposeAsync();
 }
