@@ -46,6 +46,9 @@ internal sealed class QueueState(TimeProvider clock)
         }
     }
 
+    /// <summary>What the list was last narrowed to: who opens one of them goes on among them.</summary>
+    internal QueueFilter Filter { get; set; } = QueueFilter.None;
+
     /// <summary>Waiting for people, on the screen or gathered.</summary>
     internal int Waiting => line.Pending;
 
@@ -169,11 +172,11 @@ internal sealed class QueueState(TimeProvider clock)
     }
 
     /// <summary>The one to look at after this one: what is the person's to decide, by the order. Null for none.</summary>
-    internal ReviewSummary? NextAfter(string? id, Func<QueueRow, bool>? wanted = null)
+    internal ReviewSummary? NextAfter(string? id, QueueFilter? filter = null)
     {
         lock (gate)
         {
-            return line.NextAfter(id is null ? null : known.GetValueOrDefault(id), wanted ?? (_ => true))?.Review;
+            return line.NextAfter(id is null ? null : known.GetValueOrDefault(id), row => filter?.Lets(row.Review) != false)?.Review;
         }
     }
 

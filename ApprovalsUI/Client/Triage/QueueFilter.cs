@@ -21,6 +21,8 @@ public sealed record QueueFilter(string? Risk = null, string? Rule = null, strin
 {
     internal static QueueFilter None { get; } = new();
 
+    internal static IReadOnlyList<QueueFacet> Facets { get; } = Enum.GetValues<QueueFacet>();
+
     internal string? this[QueueFacet facet] => facet switch
     {
         QueueFacet.Risk => Risk,
@@ -57,6 +59,10 @@ public sealed record QueueFilter(string? Risk = null, string? Rule = null, strin
         QueueFacet.Caller => [review.Caller.Subject],
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    internal bool Lets(ReviewSummary review) => Facets.All(facet => Lets(facet, review));
+
+    internal bool Lets(QueueFacet facet, ReviewSummary review) => this[facet] is not { } asked || Values(facet, review).Contains(asked, StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Every one of the words stands somewhere in what the row says.</summary>
     internal static bool Says(ReviewSummary review, string[] words) => words.All(word =>

@@ -5,13 +5,12 @@ namespace ApprovalsUI.Client.Triage;
 /// <summary>What of the queue is on the screen: filtered, in its two parts, those of one pattern folded into one line.</summary>
 public sealed class QueueView
 {
-    private static readonly QueueFacet[] Facets = Enum.GetValues<QueueFacet>();
     private readonly IReadOnlyList<QueueRow> rows;
     private readonly QueueFilter filter;
     private readonly string[] words;
     private readonly QueueFacet[] asked;
 
-    private QueueView(IReadOnlyList<QueueRow> rows, QueueFilter filter, string[] words) => (this.rows, this.filter, this.words, asked) = (rows, filter, words, [.. Facets.Where(facet => filter[facet] is not null)]);
+    private QueueView(IReadOnlyList<QueueRow> rows, QueueFilter filter, string[] words) => (this.rows, this.filter, this.words, asked) = (rows, filter, words, [.. QueueFilter.Facets.Where(facet => filter[facet] is not null)]);
 
     internal static QueueView Empty { get; } = Of([], QueueFilter.None, "", new HashSet<string>());
 
@@ -58,18 +57,8 @@ public sealed class QueueView
         return [.. counts.Values.OrderByDescending(choice => choice.Count).ThenBy(choice => choice.Label, StringComparer.OrdinalIgnoreCase)];
     }
 
-    private bool Wants(ReviewSummary review, QueueFacet? except = null)
-    {
-        foreach (var facet in asked)
-        {
-            if (facet != except && !QueueFilter.Values(facet, review).Contains(filter[facet], StringComparer.OrdinalIgnoreCase))
-            {
-                return false;
-            }
-        }
-
-        return words.Length == 0 || QueueFilter.Says(review, words);
-    }
+    private bool Wants(ReviewSummary review, QueueFacet? except = null) =>
+        asked.All(facet => facet == except || filter.Lets(facet, review)) && (words.Length == 0 || QueueFilter.Says(review, words));
 
     private void Add(List<QueueRow> rows, bool isYours, IReadOnlySet<string> open)
     {
