@@ -1,10 +1,9 @@
-using Deque.AxeCore.Playwright;
 using Microsoft.Playwright;
 using WholePath.Support;
 
 namespace WholePath.Journeys;
 
-/// <summary>What reviewers see besides the decision: reconnects, honest text, and pages everybody can use.</summary>
+/// <summary>What reviewers see besides the decision: reconnects, and honest text.</summary>
 public sealed class Console_Tests(SharedProduct shared, Browser browser)
 {
     private readonly Product product = shared.Product;
@@ -45,27 +44,5 @@ public sealed class Console_Tests(SharedProduct shared, Browser browser)
 
         await Assertions.Expect(console.Row("after the restart")).ToBeVisibleAsync(new() { Timeout = 60_000 }); // by itself
         await Assertions.Expect(console.Row("before the restart")).ToBeVisibleAsync();
-    }
-
-    [Theory]
-    [InlineData(ColorScheme.Light, 1280)]
-    [InlineData(ColorScheme.Dark, 1280)]
-    [InlineData(ColorScheme.Light, 320)]
-    public async Task Every_page_passes_the_accessibility_rules(ColorScheme scheme, int width)
-    {
-        using var caller = product.Caller();
-        var ticket = await caller.ParkAsync(Prompts.Risky($"accessible {scheme} {width}"));
-        var console = await browser.SignInAsync(product, scheme: scheme, width: width);
-
-        foreach (var path in new[] { "/console", $"/console/reviews/{ticket}", $"/console/alike/{ticket}", "/console/history", "/console/overview", "/console/trail", $"/console/interactions/{ticket}", "/console/trail/questions", "/console/trail/holds", "/console/access", "/console/access/keys", "/console/access/grants", "/console/policy", "/console/policy/tune", "/console/policy/drafts/new", "/console/policy/versions/1" })
-        {
-            await console.GotoAsync(path);
-            await console.ReadyAsync();
-            if (path.Contains("reviews", StringComparison.Ordinal)) await Assertions.Expect(console.Release()).ToBeEnabledAsync();
-            await Eventually.TrueAsync(() => console.EvaluateAsync<bool>("document.getAnimations().every(a => a.playState !== 'running' || a.effect.getTiming().iterations === Infinity)"), "colours have come to rest");
-            var result = await console.RunAxe(new() { RunOnly = new() { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] } });
-            Assert.True(result.Violations.Length == 0, $"{path}: " + string.Join("; ", result.Violations.Select(v => $"{v.Id} ({v.Nodes.Length}) {v.Nodes[0].Html}")));
-            Assert.True(await console.EvaluateAsync<bool>("document.documentElement.scrollWidth <= document.documentElement.clientWidth"), $"{path} scrolls sideways at {width} px.");
-        }
     }
 }
