@@ -42,7 +42,7 @@ internal sealed class PromptProxy(
         var upstream = upstreams.Find(prompt.Model, dialect) ?? throw UnknownModel(prompt.Model);
 
         var unusual = await habits.NoteAsync(caller.Subject, prompt.Model, prompt.Body.Length, http.RequestAborted);
-        var risk = await scorer.AssessAsync(prompt.Body.Parts, http.RequestAborted, about: unusual); // 2
+        var risk = await scorer.AssessAsync(prompt.Body.Parts, http.RequestAborted, about: unusual, caller: caller.Subject); // 2
         var policy = policies.Current; // once: no prompt is judged by two versions
         var pseudonyms = new Pseudonyms(prompt.Body.Parts.Select(p => p.Text));
         var masked = PromptMasking.TryMask(prompt, risk.Findings, MaskingPlan.Pseudonyms, pseudonyms);

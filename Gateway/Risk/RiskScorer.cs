@@ -10,6 +10,7 @@ namespace Gateway.Risk;
 /// <param name="version">Of the weights, the rules and whatever else can change a score.</param>
 internal sealed class RiskScorer(IReadOnlyList<IRiskDetector> detectors, string? version = null, IReadOnlyList<Consultation>? advisers = null) : IDisposable
 {
+    private readonly EarlierReadings readings = new();
     private readonly IRiskDetector[] all = [.. detectors];
     private readonly IRiskDetector[] sensitive = [.. detectors.Where(d => d.ReadsAnswers && d.Profiles.Any(p => IsSensitive(p.Category)))];
 
@@ -19,29 +20,32 @@ internal sealed class RiskScorer(IReadOnlyList<IRiskDetector> detectors, string?
     /// <summary>The same with what the configured advisers say; asks nobody and waits for nothing where there are none.</summary>
     /// <param name="about">Findings about the call rather than its texts.</param>
     /// <param name="earlier">What was said before in the conversation and is not judged again: a value may have begun there.</param>
+    /// <param name="caller">Whose texts they are: what the same caller sent before is known by <see cref="EarlierReadings"/>. Null to read everything.</param>
     public async ValueTask<RiskAssessment> AssessAsync(
-        IReadOnlyList<PromptPart> parts, CancellationToken ct, Func<Finding, bool>? counts = null, IReadOnlyList<Finding>? about = null, IReadOnlyList<PromptPart>? earlier = null)
+        IReadOnlyList<PromptPart> parts, CancellationToken ct, Func<Finding, bool>? counts = null, IReadOnlyList<Finding>? about = null, IReadOnlyList<PromptPart>? earlier = null, string? caller = null)
     {
-        if (advisers is not { Count: > 0 }) return Assess(parts, counts, about, earlier);
+        if (advisers is not { Count: > 0 }) return Assess(parts, counts, about, earlier, [], caller);
         var told = await Task.WhenAll(advisers.Select(adviser => adviser.AskAsync(parts, ct)));
-        return Assess(parts, counts, about, earlier, told);
+        return Assess(parts, counts, about, earlier, told, caller);
     }
 
     /// <param name="counts">Leaves findings out that are none here; null for all that are sure enough.</param>
     /// <param name="about">Findings about the call rather than its texts.</param>
     /// <param name="earlier">What was said before in the conversation and is not judged again: a value may have begun there.</param>
     public RiskAssessment Assess(IReadOnlyList<PromptPart> parts, Func<Finding, bool>? counts = null, IReadOnlyList<Finding>? about = null, IReadOnlyList<PromptPart>? earlier = null) =>
-        Assess(parts, counts, about, earlier, []);
+        Assess(parts, counts, about, earlier, [], caller: null);
 
-    private RiskAssessment Assess(IReadOnlyList<PromptPart> parts, Func<Finding, bool>? counts, IReadOnlyList<Finding>? about, IReadOnlyList<PromptPart>? earlier, IReadOnlyList<Finding>[][] told)
+    private RiskAssessment Assess(
+        IReadOnlyList<PromptPart> parts, Func<Finding, bool>? counts, IReadOnlyList<Finding>? about, IReadOnlyList<PromptPart>? earlier, IReadOnlyList<Finding>[][] told, string? caller)
     {
         var handedOver = HandedOver.In(earlier is null ? parts : [.. earlier, .. parts]);
-        var findings = parts.SelectMany((part, i) => Inspect(all, part, told: [.. told.SelectMany(each => each[i]), .. handedOver?[(earlier?.Count ?? 0) + i] ?? []]));
+        var findings = parts.SelectMany((part, i) => Resolve(
+            [.. told.SelectMany(each => each[i]).Concat(handedOver?[(earlier?.Count ?? 0) + i] ?? []).Where(IsSure), .. readings.Of(caller, part, ReadSure)], Overlaps.Resolve));
         return Weigh([.. findings.Where(finding => counts?.Invoke(finding) ?? true), .. about ?? []]);
     }
 
     /// <summary>Guesses included, and of two readings of a number both: for measuring the detectors.</summary>
-    public RiskAssessment AssessAll(IReadOnlyList<PromptPart> parts) => Weigh([.. parts.SelectMany(part => Inspect(all, part, guesses: true))]);
+    public RiskAssessment AssessAll(IReadOnlyList<PromptPart> parts) => Weigh([.. parts.SelectMany(part => Resolve(Read(all, part), Overlaps.Claims))]);
 
     private RiskAssessment Weigh(List<Finding> findings)
     {
@@ -62,21 +66,26 @@ internal sealed class RiskScorer(IReadOnlyList<IRiskDetector> detectors, string?
     /// </summary>
     public IReadOnlyList<Finding> FindSensitive(string text)
     {
-        var found = Inspect(sensitive, new PromptPart("", "assistant", "text", text));
+        var found = Resolve(Read(sensitive, new PromptPart("", "assistant", "text", text)).FindAll(IsSure), Overlaps.Resolve);
         var fault = found.Find(f => f.Category == RiskCategory.Fault);
         return fault is null ? found : [fault];
     }
 
-    private static List<Finding> Inspect(IRiskDetector[] detectors, PromptPart part, bool guesses = false, IEnumerable<Finding>? told = null)
-    {
-        if (part.Text.Length == 0) return [];
-        var text = new InspectedText(part);
-        List<Finding> found = [.. told ?? []];
-        foreach (var detector in detectors) Run(detector, text, found);
+    private List<Finding> ReadSure(PromptPart part) => Read(all, part).FindAll(IsSure);
 
-        if (!guesses) found.RemoveAll(f => f.Confidence < LeastConfidence);
-        var sensitive = found.FindAll(f => IsSensitive(f.Category));
-        var apart = guesses ? Overlaps.Claims(sensitive) : Overlaps.Resolve(sensitive);
+    private static List<Finding> Read(IRiskDetector[] detectors, PromptPart part)
+    {
+        List<Finding> found = [];
+        if (part.Text.Length == 0) return found;
+        var text = new InspectedText(part);
+        foreach (var detector in detectors) Run(detector, text, found);
+        return found;
+    }
+
+    private static List<Finding> Resolve(List<Finding> found, Func<List<Finding>, List<Finding>> resolve)
+    {
+        if (found.Count == 0) return found;
+        var apart = resolve(found.FindAll(f => IsSensitive(f.Category)));
         apart.AddRange(Overlaps.Resolve(found.FindAll(f => f.Category == RiskCategory.Confidential))); // apart from the others: a name in a marked line is still masked
         apart.AddRange(found.Where(f => !IsSensitive(f.Category) && f.Category != RiskCategory.Confidential));
         apart.Sort((a, b) => (a.Start, a.End, a.Detector).CompareTo((b.Start, b.End, b.Detector)));
@@ -102,7 +111,10 @@ internal sealed class RiskScorer(IReadOnlyList<IRiskDetector> detectors, string?
     public void Dispose()
     {
         foreach (var adviser in advisers ?? []) adviser.Dispose();
+        readings.Dispose();
     }
+
+    private static bool IsSure(Finding finding) => finding.Confidence >= LeastConfidence;
 
     private static bool IsSensitive(RiskCategory category) => category is RiskCategory.Secret or RiskCategory.Personal;
 }

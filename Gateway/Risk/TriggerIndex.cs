@@ -4,13 +4,16 @@ namespace Gateway.Risk;
 
 /// <summary>
 /// Finds, in one pass over a text, the places where a rule is worth trying: where one of its trigger words stands.
-/// A table of hundreds of rules so costs little on a text that mentions none of them: one bit for each three neighbouring
-/// characters, then one for each four, decides whether any trigger begins there.
+/// A table of hundreds of rules so costs little on a text that mentions none of them: what two neighbouring characters may be
+/// followed by, then one bit for each three and one for each four, decides whether any trigger begins there.
 /// </summary>
 internal sealed class TriggerIndex<TRule>
 {
     private const int Letters = 128;
     private const int Places = 1 << 17;
+
+    /// <summary>For each two characters the last three bits that a third may have. What ordinary text touches of it is a few kilobytes.</summary>
+    private readonly byte[] pairs = new byte[Letters * Letters];
 
     private readonly ulong[] threes = new ulong[Places / 64], fours = new ulong[Places / 64];
 
@@ -21,8 +24,10 @@ internal sealed class TriggerIndex<TRule>
     /// <param name="exactCase">Whether a rule's triggers count in their own letter case only.</param>
     public TriggerIndex(IEnumerable<TRule> rules, Func<TRule, IEnumerable<string>> triggersOf, Func<TRule, bool>? exactCase = null)
     {
-        var entries = rules.SelectMany(rule => triggersOf(rule).Select(trigger => new Entry(trigger, rule, exactCase?.Invoke(rule) ?? false)));
-        byThree = entries.SelectMany(entry => Beginnings(entry).Distinct().Select(three => (Three: three, Entry: entry)))
+        var entries = rules.SelectMany(rule => triggersOf(rule).Select(trigger => new Entry(trigger, rule, exactCase?.Invoke(rule) ?? false))).ToList();
+        foreach (var entry in entries)
+            foreach (var (first, second, third) in Triples(entry)) pairs[Pair(first, second)] |= (byte)(1 << (third & 7));
+        byThree = entries.SelectMany(entry => Triples(entry).Select(each => Three(each.First, each.Second, each.Third)).Distinct().Select(three => (Three: three, Entry: entry)))
             .GroupBy(each => each.Three).ToFrozenDictionary(group => group.Key, group => group.Select(each => each.Entry).ToArray());
         foreach (var (three, begun) in byThree)
         {
@@ -49,18 +54,21 @@ internal sealed class TriggerIndex<TRule>
 
     private int Next(string text, int from)
     {
-        var bits = threes;
+        var table = pairs;
         for (var at = from; at < text.Length - 3; at++)
         {
+            if ((table[Pair(text[at], text[at + 1])] & (1 << (text[at + 2] & 7))) == 0) continue;
             var three = Three(text[at], text[at + 1], text[at + 2]);
-            if (Has(bits, three) && (Has(fours, Four(three, text[at + 3])) || Has(shorts, three))) return at;
+            if (Has(threes, three) && (Has(fours, Four(three, text[at + 3])) || Has(shorts, three))) return at;
         }
         for (var at = Math.Max(from, text.Length - 3); at < text.Length; at++)
         {
-            if (Has(bits, Three(text, at))) return at;
+            if (Has(threes, Three(text, at))) return at;
         }
         return -1;
     }
+
+    private static int Pair(char first, char second) => ((first & (Letters - 1)) * Letters) | (second & (Letters - 1));
 
     private static void Set(ulong[] bits, int bit) => bits[bit >> 6] |= 1UL << bit;
 
@@ -71,15 +79,15 @@ internal sealed class TriggerIndex<TRule>
 
     /// <summary>Characters beyond ASCII share the places of others: a false hit costs a comparison.</summary>
     private static int Three(char first, char second, char third) =>
-        (((((first & (Letters - 1)) * Letters) | (second & (Letters - 1))) * 37) ^ ((third & (Letters - 1)) * 1031)) & (Places - 1);
+        ((Pair(first, second) * 37) ^ ((third & (Letters - 1)) * 1031)) & (Places - 1);
 
     private static int Four(int three, char fourth) => ((three * 37) ^ ((fourth & (Letters - 1)) * 1031)) & (Places - 1);
 
-    private static IEnumerable<int> Beginnings(Entry entry) =>
+    private static IEnumerable<(char First, char Second, char Third)> Triples(Entry entry) =>
         from first in Cases(entry, 0)
         from second in Cases(entry, 1)
         from third in Cases(entry, 2)
-        select Three(first, second, third);
+        select (first, second, third);
 
     private static IEnumerable<char> Cases(Entry entry, int at)
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 
@@ -11,12 +12,16 @@ internal static class HexText
 
     private const int FewestPercents = 6;
 
+    /// <summary>What the pair of a printable character, or of a line break, begins with.</summary>
+    private static readonly SearchValues<char> Firsts = SearchValues.Create("0234567");
+
     public static void AddTo(List<Disguise> found, string text)
     {
         if (text.AsSpan().Count('%') >= FewestPercents && Percents(text) is { } plain) found.Add(new(0, text.Length, "in percent signs", plain));
-        for (var (at, begins) = (0, true); at < text.Length; begins = !char.IsAsciiLetterOrDigit(text[at - 1]) || text[at - 1] == 'x')
+        for (var at = 0; text.AsSpan(at).IndexOfAny(Firsts) is >= 0 and var next;)
         {
-            if (!begins || !char.IsAsciiHexDigit(text[at]))
+            at += next;
+            if (at > 0 && char.IsAsciiLetterOrDigit(text[at - 1]) && text[at - 1] != 'x')
             {
                 at++;
                 continue;

@@ -9,6 +9,9 @@ internal static class RewrittenText
     /// <summary>So many words of a rewritten text must be recognised before it is worth rewriting it back.</summary>
     private const int FewestWords = 2;
 
+    /// <summary>So many are enough to know what a text is written in.</summary>
+    private const int MostWords = 8;
+
     /// <summary>So many letters in a row, each alone, are a word pulled apart.</summary>
     private const int FewestLetters = 5;
 
@@ -20,8 +23,12 @@ internal static class RewrittenText
 
     public static void AddTo(List<Disguise> found, string text)
     {
-        if (Words(text, Shifted) is >= FewestWords and var shifted && shifted > Words(text, Plain)) found.Add(new(0, text.Length, "shifted by thirteen letters", Shift(text)));
-        if (Words(text, Turned) is >= FewestWords and var turned && turned > Words(text, Plain)) found.Add(new(0, text.Length, "written backwards", Turn(text)));
+        var plain = Words(text, Plain);
+        if (plain < MostWords) // or no rewritten text has more
+        {
+            if (Words(text, Shifted) is >= FewestWords and var shifted && shifted > plain) found.Add(new(0, text.Length, "shifted by thirteen letters", Shift(text)));
+            if (Words(text, Turned) is >= FewestWords and var turned && turned > plain) found.Add(new(0, text.Length, "written backwards", Turn(text)));
+        }
         if (PullTogether(text) is { } together) found.Add(new(0, text.Length, "in letters pulled apart", together) { SaysItAll = true });
     }
 
@@ -31,7 +38,7 @@ internal static class RewrittenText
     private static int Words(string text, SearchValues<string> words)
     {
         var count = 0;
-        for (var at = 0; at < text.Length && count < 8;)
+        for (var at = 0; at < text.Length && count < MostWords;)
         {
             if (text.AsSpan(at).IndexOfAny(words) is not (>= 0 and var next)) break;
             at += next;

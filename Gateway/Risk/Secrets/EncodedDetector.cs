@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Contracts;
 
@@ -15,6 +16,8 @@ internal sealed class EncodedDetector : IRiskDetector
     /// <summary>Longer runs are files, and are looked at as far as this.</summary>
     private const int Longest = 65_536;
 
+    private static readonly SearchValues<char> WhiteSpace = SearchValues.Create([.. Enumerable.Range(0, char.MaxValue + 1).Select(c => (char)c).Where(char.IsWhiteSpace)]);
+
     private static readonly DetectorProfile Profile = new("secrets.encoded", RiskCategory.Secret, "SECRET",
         [$"data ⟦{Base64("{\"password\":\"k81N!abXq\"}")}⟧ end", $"x=⟦{Convert.ToHexStringLower(Encoding.ASCII.GetBytes("db_password=k81N!abXq"))}⟧;", "q=%7B%22password%22%3A%22⟦k81%4E%21abXq⟧%22%7D",
          $"tls: ⟦{Base64(MadeUp.Fill("-----BEGIN " + "PRIVATE KEY-----\n{s64}\n{s64}\n-----END " + "PRIVATE KEY-----"))}⟧"],
@@ -27,17 +30,17 @@ internal sealed class EncodedDetector : IRiskDetector
     public void Detect(InspectedText text, List<Finding> found)
     {
         var run = text.Text;
-        for (var start = 0; start < run.Length;)
+        for (var start = 0; start + ShortestBase64 <= run.Length;)
         {
-            while (start < run.Length && char.IsWhiteSpace(run[start])) start++;
-            var end = start;
-            var escapes = 0;
-            for (; end < run.Length && !char.IsWhiteSpace(run[end]); end++) escapes += run[end] is '%' or '\\' ? 1 : 0;
-            if (end - start >= ShortestBase64)
+            // A run that begins here goes at least so far: if it does not, the next begins behind the last white space before.
+            if (run.AsSpan(start, ShortestBase64).LastIndexOfAny(WhiteSpace) is >= 0 and var broken)
             {
-                if (escapes > 1) Unescaped(text, start, end, found);
-                Blocks(text, start, end, found);
+                start += broken + 1;
+                continue;
             }
+            var end = run.AsSpan(start).IndexOfAny(WhiteSpace) is >= 0 and var length ? start + length : run.Length;
+            if (run.AsSpan(start, end - start).IndexOfAny('%', '\\') is >= 0 and var first && run.AsSpan(start + first + 1, end - start - first - 1).IndexOfAny('%', '\\') >= 0) Unescaped(text, start, end, found);
+            Blocks(text, start, end, found);
             start = end;
         }
     }

@@ -61,25 +61,35 @@ internal ref struct FeatureReader<TSink>(string text, IReadOnlyList<AttackSign> 
         ReadOnlySpan<byte> stem = [];
         var alone = Token.StandsAlone(text[start]);
         var at = start;
-        ulong piece = '^';
         do
         {
             var c = text[at++];
             if (c == '\'') continue;
             hash = Token.Add(hash, c);
             if (lexicon.Stem(hash) is { Length: > 0 } longer) stem = longer;
-            piece = (piece << 16) | c;
-            if (TSink.TakesHashes && piece >> 32 != 0) AddPieces(piece);
         }
         while (at < text.Length && at - start < FeatureSpace.LongestWord && !alone && Token.GoesOn(text, at));
-        if (TSink.TakesHashes && !alone) AddPieces((piece << 16) | '$');
 
+        // Of a word that this block has had, every piece has been seen as well.
+        if (Word(Token.Join(1, hash))) ReadPieces(text.AsSpan(start, at - start), alone);
         AddWord(hash);
         AddMeaning(hash, stem);
         (three, two, one) = (two, one, hash);
         words++;
         opensSentence = false;
         return at;
+    }
+
+    private void ReadPieces(ReadOnlySpan<char> word, bool alone)
+    {
+        ulong piece = '^';
+        foreach (var c in word)
+        {
+            if (c == '\'') continue;
+            piece = (piece << 16) | c;
+            if (piece >> 32 != 0) AddPieces(piece);
+        }
+        if (!alone) AddPieces((piece << 16) | '$');
     }
 
     /// <summary>The last three and four characters.</summary>
@@ -91,7 +101,6 @@ internal ref struct FeatureReader<TSink>(string text, IReadOnlyList<AttackSign> 
 
     private void AddWord(uint word)
     {
-        Word(Token.Join(1, word));
         if (words >= 1) Word(Token.Join(one, word));
         if (words >= 2) Word(Token.Join(Token.Join(two, one), word));
         if (words >= 2) Word(Token.Join(two ^ 0x5bd1e995, word));
@@ -146,10 +155,12 @@ internal ref struct FeatureReader<TSink>(string text, IReadOnlyList<AttackSign> 
         return at;
     }
 
-    private void Word(uint hash)
+    /// <returns>Whether it is the first time in this block.</returns>
+    private bool Word(uint hash)
     {
-        if (!TSink.TakesHashes || Seen((hash ^ (hash >> 15)) & (FeatureSpace.SeenBits - 1))) return;
+        if (!TSink.TakesHashes || Seen((hash ^ (hash >> 15)) & (FeatureSpace.SeenBits - 1))) return false;
         sink.Words((int)(hash >> (32 - FeatureSpace.Bits)));
+        return true;
     }
 
     private void Piece(uint hash)

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Gateway.Risk.Personal.Names;
 
 /// <summary>A word of a run of capitalised words.</summary>
@@ -14,10 +16,14 @@ internal static class CapitalRuns
 {
     private const int MostWords = 6, LongestWord = 30;
 
+    /// <summary>Of ASCII; what is beyond it is looked at one by one.</summary>
+    private static readonly SearchValues<char> NoCapitals = SearchValues.Create([.. Enumerable.Range(0, 128).Select(c => (char)c).Where(c => !char.IsUpper(c))]);
+
     public static IEnumerable<CapitalRun> In(string text)
     {
-        for (var at = 0; at < text.Length;)
+        for (var at = 0; text.AsSpan(at).IndexOfAnyExcept(NoCapitals) is >= 0 and var skipped;)
         {
+            at += skipped;
             if (!char.IsUpper(text[at]) || (at > 0 && IsWordPart(text[at - 1])))
             {
                 at++;
