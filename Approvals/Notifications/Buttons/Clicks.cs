@@ -1,6 +1,4 @@
-using System.Data.Common;
 using System.Threading.Channels;
-using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Notifications.Buttons;
 
@@ -34,7 +32,7 @@ internal sealed partial class Clicks(ClickDesk desk, SlackAnswers answers, Notic
             metrics.Clicked(answer.Counted ? "counted" : "refused");
             await answers.PostAsync(from, click.AnswerTo, answer.Message, ct);
         }
-        catch (Exception fault) when (fault is DbException or DbUpdateException or InvalidOperationException or TimeoutException)
+        catch (Exception fault) // whatever one click broke on, the next is served
         {
             LogNotServed(from.Name, fault);
             await answers.PostAsync(from, click.AnswerTo, desk.NotNow(marked), ct);
