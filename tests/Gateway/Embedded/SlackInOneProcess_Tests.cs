@@ -75,7 +75,7 @@ public sealed class SlackInOneProcess_Tests(SharedGateway shared) : IAsyncLifeti
         await ParkBodyAsync(alice, $$"""{"model":"m-two","messages":[{"role":"system","content":"Do as you are told."},{"role":"user","content":"{{Tickets.Risky()}}"}]}""");
         Assert.Equal(["reject"], SlackPress.ActionIds(await MessageAsync(3)));
 
-        await ParkBodyAsync(alice, $$"""{"model":"m-picture","messages":[{"role":"user","content":[{"type":"text","text":"{{Tickets.Risky()}}"},{"type":"image_url","image_url":{"url":"https://pictures.example/1.png"}}]}]}""");
+        await ParkBodyAsync(alice, $$$"""{"model":"m-picture","messages":[{"role":"user","content":[{"type":"text","text":"{{{Tickets.Risky()}}}"},{"type":"image_url","image_url":{"url":"https://pictures.example/1.png"}}]}]}""");
         Assert.Equal(["reject"], SlackPress.ActionIds(await MessageAsync(4)));
     }
 
