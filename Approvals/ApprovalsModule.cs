@@ -4,6 +4,7 @@ using Approvals.Identity;
 using Approvals.Live;
 using Approvals.Overview;
 using Approvals.Notifications;
+using Approvals.Notifications.Buttons;
 using Approvals.Reviews;
 using Approvals.Storage;
 using Approvals.Workflow;
@@ -39,13 +40,14 @@ public static class ApprovalsModule
         bus.AddAlertsConsumers();
     }
 
-    /// <summary>REST under <c>/api/reviews</c>, <c>/api/alerts</c> and <c>/api/overview</c>, the hub at <c>/hubs/reviews</c>. The host registers the scheme <c>person</c>.</summary>
+    /// <summary>REST under <c>/api/reviews</c>, <c>/api/alerts</c> and <c>/api/overview</c>, the hub at <c>/hubs/reviews</c>, and <c>/hooks/slack</c> where a channel has buttons. The host registers the scheme <c>person</c>.</summary>
     public static IEndpointRouteBuilder MapApprovals(this IEndpointRouteBuilder app)
     {
         app.MapReviews();
         app.MapLive();
         app.MapAlerts();
         app.MapOverview();
+        app.MapButtons();
         return app;
     }
 

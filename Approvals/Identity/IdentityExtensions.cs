@@ -31,7 +31,7 @@ internal static class IdentityExtensions
 {
     public static IHostApplicationBuilder AddReviewIdentity(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddPersonPolicies<ApprovalsStore>();
+        builder.Services.AddPersonPolicies<ApprovalsStore>().AddSingleton<Sessions>();
         builder.Services.AddAuthorizationBuilder()
             .AddPolicy(ReviewPolicies.Decide, policy => policy.RequirePerson(Permissions.AnyReview))
             .AddPolicy(ReviewPolicies.Claim, policy => policy.RequireOnlooker(Permissions.AnyReview))

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Approvals.Notifications.Buttons;
 using Approvals.Workflow;
 using Contracts;
 
@@ -21,6 +22,7 @@ internal sealed class Channel
             : new Regex($"^({string.Join('|', options.Rules.Select(rule => Regex.Escape(rule).Replace("\\*", ".*", StringComparison.Ordinal)))})$", RegexOptions.NonBacktracking | RegexOptions.Singleline | RegexOptions.IgnoreCase);
         quiet = options.Quiet is { } hours ? new QuietHours(hours) : null;
         after = options.After;
+        if (Kind == ChannelKind.Slack && Secret(options.SigningSecret, options.SigningSecretFile) is { } secret) Buttons = new SlackButtons(options.Name, secret, options.People);
     }
 
     public string Name => options.Name;
@@ -31,6 +33,13 @@ internal sealed class Channel
     public IReadOnlyList<string> To => options.To;
     public TimeSpan Digest => options.Digest;
     public bool ShowsExcerpt => options.Excerpt;
+
+    /// <summary>Null where messages have none.</summary>
+    public SlackButtons? Buttons { get; }
+
+    /// <summary>Where Slack may ask for the answer to a click.</summary>
+    public bool MayAnswerAt(Uri address) =>
+        address is { Scheme: "https", Host: "hooks.slack.com", IsDefaultPort: true, UserInfo: "" } || (options.AnswerOnThisMachine && address.Scheme == "http" && IsHere(address.DnsSafeHost));
 
     /// <summary>Whether its people are asked about this one now.</summary>
     public bool Serves(Review review) =>

@@ -1,3 +1,4 @@
+using Approvals.Notifications.Buttons;
 using Approvals.Notifications.Surfaces;
 using Microsoft.Extensions.Options;
 
@@ -17,6 +18,7 @@ internal static class NotificationsExtensions
         services.AddSingleton<ICourier, ChatCourier>().AddSingleton<ICourier, MailCourier>();
         services.AddSingleton<ChannelList>().AddSingleton<NoticePlanner>().AddSingleton<NoticeMetrics>();
         services.AddHostedService<Notifier>();
+        services.AddButtons();
         return builder;
     }
 }

@@ -78,6 +78,18 @@ internal sealed class ChannelOptions
     public bool Excerpt { get; set; } = true;
 
     public QuietOptions? Quiet { get; set; }
+
+    /// <summary>Of Slack: the app's signing secret. With it and <see cref="People"/> messages have buttons, and their clicks are taken.</summary>
+    public string? SigningSecret { get; set; }
+
+    /// <summary>A file that holds it.</summary>
+    public string? SigningSecretFile { get; set; }
+
+    /// <summary>Of Slack: whose clicks count, from a member's id to the subject they sign in with. Nobody else's do.</summary>
+    public Dictionary<string, string> People { get; set; } = new(StringComparer.Ordinal);
+
+    /// <summary>Clicks may be answered over http to this machine. For tests, where Slack is not Slack.</summary>
+    public bool AnswerOnThisMachine { get; set; }
 }
 
 /// <summary>When a channel keeps still, each night; what is due meanwhile goes when it ends.</summary>

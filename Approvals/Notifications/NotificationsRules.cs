@@ -1,4 +1,5 @@
 using System.Globalization;
+using Approvals.Notifications.Buttons;
 using Microsoft.Extensions.Options;
 using MimeKit;
 
@@ -37,6 +38,8 @@ internal sealed class NotificationsRules(IConfiguration configuration) : IValida
         else if (kind == ChannelKind.Mail) CheckReceivers(errors, key, channel);
         else CheckUrl(errors, key, channel);
 
+        CheckButtons(errors, key, channel);
+
         if (channel.LeastScore is < 0 or > 100) errors.AddError($"{key}:LeastScore ({channel.LeastScore}) must be 0 to 100.");
         CheckSpan(errors, $"{key}:After", channel.After, TimeSpan.Zero, TimeSpan.FromDays(1));
         CheckSpan(errors, $"{key}:Digest", channel.Digest, TimeSpan.Zero, TimeSpan.FromHours(1));
@@ -51,6 +54,28 @@ internal sealed class NotificationsRules(IConfiguration configuration) : IValida
         if (string.IsNullOrEmpty(channel.Url) == string.IsNullOrEmpty(channel.UrlFile)) errors.AddError($"{key} needs either Url or UrlFile: the address that {channel.Kind} gave out for this channel.");
         else if (!Channel.IsSafe(Channel.Secret(channel.Url, channel.UrlFile)))
             errors.AddError($"{key}:{(string.IsNullOrEmpty(channel.Url) ? "UrlFile" : "Url")} must be an https address; anybody on the way could read another one and post as we do.");
+    }
+
+    private static void CheckButtons(ValidateOptionsResultBuilder errors, string key, ChannelOptions channel)
+    {
+        var (byValue, byFile) = (!string.IsNullOrEmpty(channel.SigningSecret), !string.IsNullOrEmpty(channel.SigningSecretFile));
+        if (!byValue && !byFile && channel.People.Count == 0) return;
+
+        if (Channel.KindOf(channel.Kind) is { } kind and not ChannelKind.Slack)
+        {
+            errors.AddError($"{key}:SigningSecret and {key}:People are for Slack; nothing that {kind} sends proves who pressed a button, so there are none. Leave both out.");
+            return;
+        }
+        if (byValue && byFile) errors.AddError($"{key} needs only one of SigningSecret and SigningSecretFile.");
+        else if (!byValue && !byFile) errors.AddError($"{key}:People is set without a SigningSecret, so no click could be told from a forged one; copy it from the Slack app's Basic Information, or leave People out.");
+        else if (Channel.Secret(channel.SigningSecret, channel.SigningSecretFile) is not { Length: >= SlackButtons.ShortestSecret })
+            errors.AddError($"{key}:{(byValue ? "SigningSecret" : "SigningSecretFile")} must be the signing secret from the Slack app's Basic Information, of {SlackButtons.ShortestSecret} characters at least.");
+        if ((byValue || byFile) && channel.People.Count == 0) errors.AddError($"{key}:SigningSecret is set, but People names nobody whose clicks would count; add them, such as {key}:People:U0123ABC = their subject, or leave the secret out.");
+        foreach (var (user, subject) in channel.People)
+        {
+            if (!SlackButtons.IsUser(user)) errors.AddError($"{key}:People ({user}) must be a Slack member id such as U0123ABC, in capitals: in Slack, a profile's menu copies it.");
+            if (string.IsNullOrWhiteSpace(subject)) errors.AddError($"{key}:People:{user} names nobody; give the subject that they sign in with.");
+        }
     }
 
     private static void CheckReceivers(ValidateOptionsResultBuilder errors, string key, ChannelOptions channel)

@@ -20,6 +20,7 @@ internal static class ReviewsApi
         var reviews = app.MapGroup("/api/reviews")
             .WithTags("Reviews")
             .RequireAuthorization(ReviewPolicies.Read)
+            .AddEndpointFilter<SessionShown>()
             .WithMetadata(new RequestSizeLimitAttribute(LargestBody))
             .ProducesProblem(StatusCodes.Status401Unauthorized)
             .ProducesProblem(StatusCodes.Status403Forbidden);

@@ -50,6 +50,9 @@ internal sealed class Review
     public int Score { get; private init; }
     public IReadOnlyList<Finding> Findings { get; private set; } = [];
     public string Excerpt { get; private set; } = "";
+
+    /// <summary>A model would read nothing that the excerpt does not show, masked.</summary>
+    public bool Whole { get; private set; }
     public string Pattern { get; private set; } = "";
 
     /// <summary>Of the text as it was parked, in UTF-16 units.</summary>
@@ -121,6 +124,7 @@ internal sealed class Review
             Score = parked.Score,
             Findings = parked.Findings,
             Excerpt = parked.Excerpt,
+            Whole = parked.Whole,
             Stages = parked.Stages,
             UndoWindow = parked.UndoWindow,
             OpenedAt = openedAt,
@@ -143,7 +147,7 @@ internal sealed class Review
     {
         if (Status != ApprovalStatus.Pending || now >= DueAt || edited.Number <= Edition) return false;
         var setAside = votes.Select(vote => vote.Name).Distinct().ToList();
-        (Edition, Digest, Model, Findings, Excerpt) = (edited.Number, edited.Digest, edited.Model, edited.Findings, edited.Excerpt);
+        (Edition, Digest, Model, Findings, Excerpt, Whole) = (edited.Number, edited.Digest, edited.Model, edited.Findings, edited.Excerpt, edited.Whole);
         Pattern = ""; // it is not like the others any more
         votes.Clear();
         Stage = 0;
@@ -174,7 +178,8 @@ internal sealed class Review
 
     /// <summary>One no decides. A yes decides when it is the last of the distinct people that the last stage needs.</summary>
     /// <param name="cause">Of a no; a yes has none.</param>
-    public ReviewAnswer Cast(Reviewer person, bool approve, string? reason, string digest, DateTimeOffset now, RejectCause? cause = null)
+    /// <param name="remark">Ours, kept behind the reason; it never stands for one.</param>
+    public ReviewAnswer Cast(Reviewer person, bool approve, string? reason, string digest, DateTimeOffset now, RejectCause? cause = null, string? remark = null)
     {
         var answer = MayVote(person, now);
         if (answer != ReviewAnswer.Accepted) return answer;
@@ -182,12 +187,23 @@ internal sealed class Review
         if (string.IsNullOrWhiteSpace(reason) && (!approve || Current.Reason)) return ReviewAnswer.ReasonMissing;
         if (approve && !HasLooked(person, now)) return ReviewAnswer.NotLooked;
 
+        reason = Remarked(reason, remark);
         votes.Add(new Vote { Stage = Stage, Subject = person.Subject, Name = person.Name, Approve = approve, Reason = reason, Cause = approve ? null : cause, At = now });
         ClearClaim();
         if (!approve) Decide(ApprovalStatus.Rejected, [person.Ref], reason, now, cause);
         else if (IsCarried(Stage)) PassStage(now);
         return ReviewAnswer.Accepted;
     }
+
+    public static string? Remarked(string? reason, string? remark) => (reason, remark) switch
+    {
+        (_, null) => reason,
+        (null or "", _) => $"({remark})",
+        _ => $"{reason} ({remark})",
+    };
+
+    /// <summary>Whether a yes needs the person's own words.</summary>
+    public bool NeedsReason => Current.Reason;
 
     /// <summary>How long a prompt as long as this must have been before somebody who says yes.</summary>
     public TimeSpan Look => Current.LookFor(Length);

@@ -76,9 +76,10 @@ internal sealed partial class ReviewDesk(
         if (await FindAsync(turn.Store, id, ct) is { } review) Change(turn, review, _ => { });
     }, ct);
 
-    public Task<DeskAnswer> VoteAsync(string id, Reviewer person, CastVote vote, CancellationToken ct) =>
-        AskAsync(id, person, vote.OperationId, vote.Approve ? "vote.approve" : "vote.reject", [vote.Reason, vote.Digest, vote.Cause?.ToString()],
-            (review, now) => review.Cast(person, vote.Approve, vote.Reason, vote.Digest, now, vote.Cause), ct);
+    /// <param name="remark">Where the vote came from, should that not be the API; the record and the trail keep it.</param>
+    public Task<DeskAnswer> VoteAsync(string id, Reviewer person, CastVote vote, CancellationToken ct, string? remark = null) =>
+        AskAsync(id, person, vote.OperationId, vote.Approve ? "vote.approve" : "vote.reject", [Review.Remarked(vote.Reason, remark), vote.Digest, vote.Cause?.ToString()],
+            (review, now) => review.Cast(person, vote.Approve, vote.Reason, vote.Digest, now, vote.Cause, remark), ct);
 
     public Task<DeskAnswer> BreakGlassAsync(string id, Reviewer person, BreakGlass deed, CancellationToken ct) =>
         AskAsync(id, person, deed.OperationId, GlassBroken, [deed.Reason, deed.Digest],

@@ -34,6 +34,7 @@ internal sealed class ReviewMapping : IEntityTypeConfiguration<Review>, IEntityT
         entity.Property(r => r.Pattern).HasMaxLength(64);
         entity.Property(r => r.Cause).HasConversion<string>().HasMaxLength(16);
         entity.Ignore(r => r.Look);
+        entity.Ignore(r => r.NeedsReason);
         entity.Ignore(r => r.PassesTo);
 
         entity.HasIndex(r => r.Number).IsUnique();

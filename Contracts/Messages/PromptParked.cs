@@ -37,6 +37,9 @@ public sealed record PromptParked
     /// <summary>Of all texts a model would read, in UTF-16 units: how long a look they need.</summary>
     public int Length { get; init; }
 
+    /// <summary>A model would read nothing but what <see cref="Excerpt"/> shows, masked and with runs of white space as one. Not known of one that is told again.</summary>
+    public bool Whole { get; init; }
+
     /// <summary>The text people have put in this one's place; what waits now is that. Null while nobody has.</summary>
     public EditedPrompt? Edited { get; init; }
 }
@@ -44,7 +47,8 @@ public sealed record PromptParked
 /// <summary>A prompt as a reviewer has changed it. Both texts are kept.</summary>
 /// <param name="Number">1 for the first edit; the highest is the one that waits.</param>
 /// <param name="Digest">As <see cref="PromptParked.Digest"/>, over the edited body and model.</param>
-public sealed record EditedPrompt(int Number, string Digest, string Model, IReadOnlyList<Finding> Findings, string Excerpt, PersonRef By, DateTimeOffset At);
+/// <param name="Whole">As <see cref="PromptParked.Whole"/>, of the edited text.</param>
+public sealed record EditedPrompt(int Number, string Digest, string Model, IReadOnlyList<Finding> Findings, string Excerpt, PersonRef By, DateTimeOffset At, bool Whole = false);
 
 /// <summary>Who sent a prompt.</summary>
 /// <param name="Owner">Subject of the person answerable for this caller, who decides about its prompts as little as it does itself; null when nobody is named.</param>

@@ -43,7 +43,7 @@ internal sealed class EditDesk(ParkingLot lot, CallerDirectory callers, Upstream
         var (excerpt, digest) = (PromptExcerpt.Of(prompt, findings), ParkingLot.DigestOf(ticket, model, body.Digest));
         IReadOnlyList<string> dropped = [.. ticket.Edited?.Dropped ?? [], .. edit.Drop];
         return await lot.EditAsync(ticket, edit.From, body.Bytes,
-            (number, text, textDigest) => new Edition(number, edit.OperationId, text.Id, textDigest, body.Digest, digest, model, findings, excerpt, person, clock.GetUtcNow(), dropped), ct);
+            (number, text, textDigest) => new Edition(number, edit.OperationId, text.Id, textDigest, body.Digest, digest, model, findings, excerpt.Words, person, clock.GetUtcNow(), dropped, excerpt.IsWhole), ct);
     }
 
     private static bool IsCovered(Finding kept, Finding again) => again.Path == kept.Path && again.Start <= kept.Start && kept.End <= again.End && PromptPolicy.Hides(again);

@@ -21,6 +21,9 @@ internal sealed record ParkRequest
     public required TimeSpan UndoWindow { get; init; }
     public required string Excerpt { get; init; }
 
+    /// <summary>See <see cref="PromptParked.Whole"/>.</summary>
+    public bool Whole { get; init; }
+
     /// <summary>See <see cref="PromptParked.Pattern"/>.</summary>
     public string Pattern { get; init; } = "";
 

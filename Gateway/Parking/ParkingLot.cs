@@ -336,7 +336,7 @@ internal sealed partial class ParkingLot(
         {
             ticket.Open(joinKey, request.Async, now + options.Value.AnnounceAgain, request.Pattern, request.PatientUntil);
             store.Add(Entry(ticket, "parked") with { ActorName = request.Caller.Name, Decision = "park", Judged = request.Judged, Outcome = held is null ? "parked" : "answer parked" });
-            store.Publish(Announcement(ticket), clock);
+            store.Publish(Announcement(ticket) with { Whole = request.Whole }, clock);
         }
         store.AddRange(seals.TakeRows());
         await using var parking = await store.Database.BeginTransactionAsync(ct);

@@ -53,7 +53,7 @@ internal sealed record Interaction
 
     /// <summary>The answer waits for people; the prompt itself did not have to.</summary>
     /// <param name="call">The record of the model's call.</param>
-    public ParkRequest ToParkRequest(AnswerParkedException held, TrailEntry call) => ToParkRequest(held.Judged.Excerpt) with
+    public ParkRequest ToParkRequest(AnswerParkedException held, TrailEntry call) => ToParkRequest(new PromptExcerpt(held.Judged.Excerpt)) with
     {
         Answer = held.Answer.ToBytes(), Interaction = call, Rule = held.Decision.Rule, Score = held.Judged.Score, Findings = [.. Risk.Findings, .. Unread(Judged.Unreadable), .. held.Judged.Findings],
         Judged = PolicyJson.Write(held.Judged.Facts), Stages = held.Decision.Stages, UndoWindow = held.Decision.UndoWindow,
@@ -61,7 +61,7 @@ internal sealed record Interaction
 
     /// <param name="waiver">What may leave without people; null where policy asks for them.</param>
     /// <param name="pattern">Set where it may wait for people.</param>
-    public ParkRequest ToParkRequest(string excerpt, Waiver? waiver = null, string pattern = "") => new()
+    public ParkRequest ToParkRequest(PromptExcerpt excerpt, Waiver? waiver = null, string pattern = "") => new()
     {
         Pattern = pattern,
         Caller = Caller.Ref,
@@ -74,7 +74,8 @@ internal sealed record Interaction
         Judged = PolicyJson.Write(Judged),
         Stages = Decision is PolicyDecision.Park park ? park.Stages : [],
         UndoWindow = Decision is PolicyDecision.Park { UndoWindow: var window } ? window : TimeSpan.Zero,
-        Excerpt = excerpt,
+        Excerpt = excerpt.Words,
+        Whole = excerpt.IsWhole,
         Waiver = waiver,
     };
 

@@ -90,7 +90,7 @@ internal sealed class PromptProxy(
         {
             var inspect = gate.For(policy, interaction.Judged, prompt.Body.Parts, prompt.Dialect, prompt.Body.Contains, () => interaction.Entry(clock, "blocked"));
             // The same call may wait for its answer already; the model is not asked twice.
-            if (inspect is not null && await parked.TryJoinAsync(http, interaction.ToParkRequest(""))) return;
+            if (inspect is not null && await parked.TryJoinAsync(http, interaction.ToParkRequest(new PromptExcerpt("")))) return;
             await record.BeforeSendingAsync();
             await relay.RelayAsync(upstream, prompt.Outgoing(body), mask, sink, (summary, last) => record.AnsweredAsync(sink, outcome, summary, last), call.Token, inspect); // 7
             metrics.Took(clock.GetElapsedTime(interaction.StartedAt) - sink.Others.Total, interaction.Decision.Word);

@@ -1,3 +1,4 @@
+using Approvals.Notifications.Buttons;
 using Approvals.Workflow;
 
 namespace Approvals.Notifications.Surfaces;
@@ -51,22 +52,30 @@ internal sealed record NoticeMessage
 }
 
 /// <summary>What is said of one review. Caller, rule and excerpt were written by others: plain, on one line, and bounded.</summary>
-internal sealed record NoticeLine(string Id, NoticeKind Kind, int Score, string Caller, string Rule, string? Excerpt, TimeSpan Waited, TimeSpan Left, Uri Link)
+/// <param name="Offer">What may be decided where it is read; null for nothing.</param>
+internal sealed record NoticeLine(string Id, NoticeKind Kind, int Score, string Caller, string Rule, string? Excerpt, TimeSpan Waited, TimeSpan Left, Uri Link, Offer? Offer = null)
 {
     private const int LongestName = 80;
     private const int LongestExcerpt = 400;
 
-    public static NoticeLine Of(Review review, NoticeKind kind, Channel channel, string console, DateTimeOffset now) => new(
-        review.Id, kind, review.Score, PlainWords.Of(review.Caller.Name, LongestName), PlainWords.Of(review.Rule, LongestName),
-        channel.ShowsExcerpt && review.Excerpt.Length > 0 ? PlainWords.Of(review.Excerpt, LongestExcerpt) : null,
-        Later(now - review.OpenedAt), Later(review.DueAt!.Value - now), new Uri($"{console.TrimEnd('/')}/console/reviews/{Uri.EscapeDataString(review.Id)}")); // what waits has a deadline
+    public static NoticeLine Of(Review review, NoticeKind kind, Channel channel, string console, DateTimeOffset now)
+    {
+        var isCut = false;
+        var excerpt = channel.ShowsExcerpt && review.Excerpt.Length > 0 ? PlainWords.Of(review.Excerpt, LongestExcerpt, out isCut) : null;
+        return new NoticeLine(
+            review.Id, kind, review.Score, PlainWords.Of(review.Caller.Name, LongestName), PlainWords.Of(review.Rule, LongestName), excerpt,
+            Later(now - review.OpenedAt), Later((review.DueAt ?? now) - now), LinkTo(review.Id, console), channel.Buttons?.OfferOf(review, showsAll: review.Whole && excerpt is not null && !isCut));
+    }
+
+    public static Uri LinkTo(string id, string console) => new($"{console.TrimEnd('/')}/console/reviews/{Uri.EscapeDataString(id)}");
 
     /// <summary>Label and words, in the order of every surface.</summary>
-    public IEnumerable<(string Label, string Words)> Facts()
+    /// <param name="waits">Whether it still does.</param>
+    public IEnumerable<(string Label, string Words)> Facts(bool waits = true)
     {
         yield return ("Caller", Caller);
         yield return ("Rule", Rule);
-        yield return ("Waits for", NoticeMessage.InWords(Waited));
+        if (waits) yield return ("Waits for", NoticeMessage.InWords(Waited));
         if (Excerpt is not null) yield return ("Masked excerpt, in the caller's words", Excerpt);
     }
 

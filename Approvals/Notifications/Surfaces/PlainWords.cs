@@ -13,8 +13,12 @@ internal static partial class PlainWords
     /// <summary>More marks on one letter than any script needs; the rest would paint over other lines.</summary>
     private const int MostMarks = 4;
 
-    public static string Of(string text, int most)
+    public static string Of(string text, int most) => Of(text, most, out _);
+
+    /// <param name="isCut">Whether something of it is not there, not even as a mark.</param>
+    public static string Of(string text, int most, out bool isCut)
     {
+        isCut = false;
         var words = new StringBuilder();
         var marks = 0;
         foreach (var rune in text.EnumerateRunes())
@@ -22,10 +26,12 @@ internal static partial class PlainWords
             if (words.Length >= most)
             {
                 words.Append('…');
+                isCut = true;
                 break;
             }
             marks = Rune.GetUnicodeCategory(rune) is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark ? marks + 1 : 0;
             if (marks <= MostMarks) words.Append(Seen(rune));
+            else isCut = true;
         }
         return WithoutAddresses(words.ToString());
     }

@@ -13,6 +13,7 @@ internal static class PeopleExtensions
     public static IHostApplicationBuilder AddPeople(this IHostApplicationBuilder builder)
     {
         builder.AddPeopleOptions();
+        builder.Services.AddSingleton<GroupRights>();
         builder.Services.AddAuthentication().AddJwtBearer(PersonClaims.Scheme, _ => { });
         builder.Services.AddOptions<JwtBearerOptions>(PersonClaims.Scheme).Configure<IOptions<PeopleOptions>>((token, people) =>
         {
@@ -41,6 +42,10 @@ internal static class PeopleExtensions
         builder.Services.AddSingleton<IValidateOptions<PeopleOptions>, PeopleRules>();
     }
 
+    /// <summary>What people of these groups may do.</summary>
+    public static IEnumerable<string> PermissionsOf(this PeopleOptions people, IReadOnlyCollection<string> groups) =>
+        people.Permissions.Where(permission => permission.Value.Intersect(groups, StringComparer.Ordinal).Any()).Select(permission => permission.Key);
+
     /// <summary>A provider's claims in our words. Nothing of it passes that is not asked for: a token cannot bring a permission along.</summary>
     public static ClaimsPrincipal ToPerson(this PeopleOptions people, ClaimsPrincipal token, string scheme)
     {
@@ -54,8 +59,13 @@ internal static class PeopleExtensions
             if (token.FindFirstValue(moment) is { Length: > 0 } seconds) identity.AddClaim(new Claim(moment, seconds));
         var groups = token.FindAll(people.GroupsClaim).Select(claim => claim.Value).Distinct(StringComparer.Ordinal).ToList();
         identity.AddClaims(groups.Select(group => new Claim(PersonClaims.Group, group)));
-        identity.AddClaims(people.Permissions.Where(permission => permission.Value.Intersect(groups, StringComparer.Ordinal).Any())
-            .Select(permission => new Claim(PersonClaims.Permission, permission.Key)));
+        identity.AddClaims(people.PermissionsOf(groups).Select(permission => new Claim(PersonClaims.Permission, permission)));
         return new ClaimsPrincipal(identity);
     }
+}
+
+/// <summary>What groups may do by the settings of now; there where people have their permissions by groups.</summary>
+internal sealed class GroupRights(IOptions<PeopleOptions> people)
+{
+    public IReadOnlyList<string> Of(IReadOnlyCollection<string> groups) => [.. people.Value.PermissionsOf(groups)];
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Claims;
 using Contracts;
 using Microsoft.AspNetCore.Authorization;
@@ -35,7 +34,7 @@ internal sealed class PersonHandler<TStore>(SignOuts<TStore> signOuts, IOptions<
 
     private async ValueTask<bool> IsOverAsync(ClaimsPrincipal person, string subject, CancellationToken ct)
     {
-        var (signedIn, issued) = (TimeOf(person, PersonClaims.SignedInAt), TimeOf(person, PersonClaims.IssuedAt));
+        var (signedIn, issued) = (person.TimeOf(PersonClaims.SignedInAt), person.TimeOf(PersonClaims.IssuedAt));
         return !IsWithin(signedIn ?? issued, options.Value.LongestSession) || await signOuts.CoverAsync(subject, (issued ?? signedIn)!.Value, ct); // one of them is there, or the first would be true
     }
 
@@ -43,18 +42,11 @@ internal sealed class PersonHandler<TStore>(SignOuts<TStore> signOuts, IOptions<
     {
         if (held.Count == 0) return;
 
-        if (requirement.Looking || held.Except(options.Value.StepUp).Any() || IsWithin(TimeOf(context.User, PersonClaims.SignedInAt), options.Value.StepUpWithin))
+        if (requirement.Looking || held.Except(options.Value.StepUp).Any() || IsWithin(context.User.TimeOf(PersonClaims.SignedInAt), options.Value.StepUpWithin))
             context.Succeed(requirement);
         else
             context.Fail(new AuthorizationFailureReason(this, PersonAnswers.FreshSignInNeeded));
     }
 
     private bool IsWithin(DateTimeOffset? moment, TimeSpan span) => moment is { } at && clock.GetUtcNow() - at is var age && age <= span && age >= -Skew;
-
-    private static DateTimeOffset? TimeOf(ClaimsPrincipal person, string claim) =>
-        long.TryParse(person.FindFirst(claim)?.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds <= MaxSeconds
-            ? DateTimeOffset.FromUnixTimeSeconds(seconds)
-            : null;
-
-    private static readonly long MaxSeconds = DateTimeOffset.MaxValue.ToUnixTimeSeconds();
 }

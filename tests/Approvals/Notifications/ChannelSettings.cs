@@ -44,11 +44,26 @@ public sealed class ChannelSettings
         ["Notifications:Channels:1:Quiet:From (25:00)"] = options => options.Channels[1].Quiet!.From = "25:00",
         ["are both 07:00"] = options => options.Channels[1].Quiet!.From = "07:00",
         ["Notifications:Channels:1:Quiet:TimeZone (Atlantis)"] = options => options.Channels[1].Quiet!.TimeZone = "Atlantis",
+        ["Notifications:Channels:0:SigningSecret is set, but People names nobody"] = options => options.Channels[0].SigningSecret = "T0-secret-of-the-app",
+        ["Notifications:Channels:0:People is set without a SigningSecret"] = options => options.Channels[0].People["U0123ABC"] = "ann",
+        ["Notifications:Channels:0 needs only one of SigningSecret and SigningSecretFile"] = options => Clicked(options, "T0-secret-of-the-app").SigningSecretFile = "/nowhere",
+        ["Notifications:Channels:0:SigningSecretFile must be the signing secret"] = options => Clicked(options, null).SigningSecretFile = "/nowhere",
+        ["Notifications:Channels:0:SigningSecret must be the signing secret"] = options => Clicked(options, "T0-secret"),
+        ["Notifications:Channels:0:People (ann) must be a Slack member id"] = options => Clicked(options, "T0-secret-of-the-app").People["ann"] = "ann",
+        ["Notifications:Channels:0:People:U0123ABC names nobody"] = options => Clicked(options, "T0-secret-of-the-app").People["U0123ABC"] = " ",
+        ["nothing that Mail sends proves who pressed a button"] = options => options.Channels[1].SigningSecret = "T0-secret-of-the-app",
+        ["nothing that Teams sends proves who pressed a button"] = options => Clicked(options, "T0-secret-of-the-app").Kind = "Teams",
         ["Notifications:Smtp:Host"] = options => options.Smtp.Host = null,
         ["Notifications:Smtp:From"] = options => options.Smtp.From = "a@b\r\nBcc: c@d",
         ["Notifications:Smtp:Security is None"] = options => options.Smtp.Security = "None",
         ["Notifications:Smtp:Username and a password belong together"] = options => options.Smtp.Password = "T0-secret",
     };
+
+    private static ChannelOptions Clicked(NotificationsOptions options, string? secret)
+    {
+        (options.Channels[0].SigningSecret, options.Channels[0].People["U0123ABC"]) = (secret, "ann");
+        return options.Channels[0];
+    }
 
     public static TheoryData<string> Wrong => [.. Mistakes.Keys];
 
@@ -77,6 +92,19 @@ public sealed class ChannelSettings
 
         Assert.True(Rules.Validate(null, options).Succeeded);
         Assert.Equal(new Uri(Hook), new Channel(options.Channels[0]).Url);
+        File.Delete(file);
+    }
+
+    [Fact]
+    public void Buttons_need_both_a_secret_which_may_lie_in_a_file_and_people()
+    {
+        var file = Path.GetTempFileName();
+        File.WriteAllText(file, "8f742231b10e8888abcd99yyyzzz85a5\n");
+        var options = Good(options => Clicked(options, null).SigningSecretFile = file);
+
+        Assert.True(Rules.Validate(null, options).Succeeded);
+        Assert.Equal("ann", new Channel(options.Channels[0]).Buttons?.SubjectOf("U0123ABC"));
+        Assert.Null(new Channel(Good().Channels[0]).Buttons);
         File.Delete(file);
     }
 

@@ -13,15 +13,20 @@ internal sealed class ChatServer : IAsyncDisposable
 {
     public const string Secret = "T0-secret-B0-path";
     private readonly ConcurrentQueue<string> bodies = new();
+    private readonly ConcurrentQueue<string> answers = new();
     private readonly WebApplication app;
 
     private ChatServer(WebApplication app) => this.app = app;
 
     public string Url => $"{app.Urls.Single()}/services/{Secret}";
 
+    /// <summary>Where it wants to hear what became of a click.</summary>
+    public string AnswerUrl => $"{app.Urls.Single()}/actions/{Secret}";
+
     /// <summary>Answers the next posts; they are kept in any case.</summary>
     public Func<HttpContext, Task> Answer { get; set; } = _ => Task.CompletedTask;
     public IReadOnlyList<string> Bodies => [.. bodies];
+    public IReadOnlyList<JsonNode> Answers => [.. answers.Select(answer => JsonNode.Parse(answer)!)];
     public JsonNode Last => JsonNode.Parse(bodies.Last())!; // a body is never null
 
     public static async Task<ChatServer> StartAsync()
@@ -35,6 +40,12 @@ internal sealed class ChatServer : IAsyncDisposable
         {
             using var reader = new StreamReader(context.Request.Body);
             server.bodies.Enqueue(await reader.ReadToEndAsync());
+            await server.Answer(context);
+        });
+        app.MapPost($"/actions/{Secret}", async context =>
+        {
+            using var reader = new StreamReader(context.Request.Body);
+            server.answers.Enqueue(await reader.ReadToEndAsync());
             await server.Answer(context);
         });
         await app.StartAsync();

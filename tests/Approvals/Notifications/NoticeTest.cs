@@ -22,7 +22,9 @@ public abstract class NoticeTest : IAsyncLifetime
 
     /// <summary>One more instance on the same database.</summary>
     internal Task<ApprovalsHost> StartAsync(params (string Key, string Value)[] settings) =>
-        StartAsync([new("Approvals:Storage:Connection", file.ConnectionString)], settings);
+        StartAsync(Database, settings);
+
+    internal KeyValuePair<string, string?>[] Database => [new("Approvals:Storage:Connection", file.ConnectionString)];
 
     internal async Task<ApprovalsHost> StartAsync(KeyValuePair<string, string?>[] database, (string Key, string Value)[] settings)
     {

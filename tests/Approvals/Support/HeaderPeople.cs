@@ -17,6 +17,9 @@ internal sealed class HeaderPeople(IOptionsMonitor<AuthenticationSchemeOptions> 
     /// <summary>Instead of seconds: the sign-in does not say when it was.</summary>
     public const int NoTime = int.MinValue;
 
+    /// <summary>From the sign-in on.</summary>
+    public static readonly TimeSpan TokenLife = TimeSpan.FromHours(8);
+
     public static string Describe(string name, string groups = "reviewers", string permissions = Permissions.Review, int secondsAgo = 0) => $"{name};{groups};{permissions};{secondsAgo}";
 
     protected override Task<AuthenticateResult> HandleAuthenticateAsync()
@@ -32,6 +35,7 @@ internal sealed class HeaderPeople(IOptionsMonitor<AuthenticationSchemeOptions> 
         var signedIn = TimeProvider.GetUtcNow().ToUnixTimeSeconds() - ago;
         if (ago != NoTime) claims.Add(new(PersonClaims.SignedInAt, signedIn.ToString(CultureInfo.InvariantCulture)));
         var person = new ClaimsPrincipal(new ClaimsIdentity(claims, Scheme.Name));
-        return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(person, Scheme.Name)));
+        var properties = new AuthenticationProperties { ExpiresUtc = TimeProvider.GetUtcNow().AddSeconds(ago == NoTime ? 0 : -ago) + TokenLife };
+        return Task.FromResult(AuthenticateResult.Success(new AuthenticationTicket(person, properties, Scheme.Name)));
     }
 }

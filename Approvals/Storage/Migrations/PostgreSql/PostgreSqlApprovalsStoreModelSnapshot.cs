@@ -60,6 +60,40 @@ namespace Approvals.Storage.Migrations.PostgreSql
                     b.ToTable("MessageFaults", "approvals");
                 });
 
+            modelBuilder.Entity("Approvals.Identity.PersonSession", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasMaxLength(256)
+                        .HasColumnType("character varying(256)");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Groups")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime>("IssuedAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Permissions")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<DateTime?>("SignedInAt")
+                        .HasColumnType("timestamp with time zone");
+
+                    b.HasKey("Subject");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("Sessions", "approvals");
+                });
+
             modelBuilder.Entity("Approvals.Notifications.Notice", b =>
                 {
                     b.Property<Guid>("Id")
@@ -339,6 +373,9 @@ namespace Approvals.Storage.Migrations.PostgreSql
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
+
+                    b.Property<bool>("Whole")
+                        .HasColumnType("boolean");
 
                     b.HasKey("Id");
 

@@ -64,6 +64,42 @@ namespace Approvals.Storage.Migrations.SqlServer
                     b.ToTable("MessageFaults", "approvals");
                 });
 
+            modelBuilder.Entity("Approvals.Identity.PersonSession", b =>
+                {
+                    b.Property<string>("Subject")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTime>("ExpiresAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Groups")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTime>("IssuedAt")
+                        .HasColumnType("datetime2");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Permissions")
+                        .IsRequired()
+                        .HasColumnType("nvarchar(max)");
+
+                    b.Property<DateTime?>("SignedInAt")
+                        .HasColumnType("datetime2");
+
+                    b.HasKey("Subject");
+
+                    b.HasIndex("ExpiresAt");
+
+                    b.ToTable("Sessions", "approvals");
+                });
+
             modelBuilder.Entity("Approvals.Notifications.Notice", b =>
                 {
                     b.Property<Guid>("Id")
@@ -363,6 +399,9 @@ namespace Approvals.Storage.Migrations.SqlServer
                     b.Property<long>("Version")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
+
+                    b.Property<bool>("Whole")
+                        .HasColumnType("bit");
 
                     b.HasKey("Id");
 

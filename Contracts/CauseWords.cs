@@ -1,14 +1,12 @@
-using Contracts;
+namespace Contracts;
 
-namespace ApprovalsUI.Components.Deciding;
-
-/// <summary>What a prompt is rejected for, in the words of the console.</summary>
-internal static class CauseWords
+/// <summary>What a prompt is rejected for, in the words that people choose it by.</summary>
+public static class CauseWords
 {
-    internal static IReadOnlyList<RejectCause> InOrder { get; } =
+    public static IReadOnlyList<RejectCause> InOrder { get; } =
         [RejectCause.PersonalData, RejectCause.Secrets, RejectCause.Confidential, RejectCause.Attack, RejectCause.NotAllowed, RejectCause.WrongModel, RejectCause.Unclear, RejectCause.Other];
 
-    internal static string Of(RejectCause cause) => cause switch
+    public static string Of(RejectCause cause) => cause switch
     {
         RejectCause.PersonalData => "Personal data",
         RejectCause.Secrets => "Keys or passwords",
