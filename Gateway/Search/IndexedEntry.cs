@@ -26,7 +26,8 @@ internal sealed class EntryReader(TextVault vault, PolicyArchive policies, Diale
     public static bool Reads(TrailEntry entry) => Told.Contains(entry.Kind) && entry is { InteractionId: not null, RequestText: not null };
 
     /// <returns>Null where the texts were erased, or what is stored cannot be read: one such entry does not keep the others from being found.</returns>
-    public async Task<IndexedEntry?> ReadAsync(TrailEntry entry, SearchHash hash, GatewayStore store, CancellationToken ct)
+    /// <param name="texts">The entry's among them, if they are still there.</param>
+    public async Task<IndexedEntry?> ReadAsync(TrailEntry entry, SearchHash hash, SealedTexts texts, GatewayStore store, CancellationToken ct)
     {
         JsonBody body;
         IReadOnlyList<PromptPart> answer;
@@ -36,8 +37,8 @@ internal sealed class EntryReader(TextVault vault, PolicyArchive policies, Diale
         {
             findings = JsonSerializer.Deserialize<List<Finding>>(entry.Findings ?? "[]", JsonWire.Options) ?? [];
             plan = await PlanAsync(entry, store, ct);
-            body = JsonBody.Parse(await vault.OpenAsync(store, entry.RequestText!.Value, ct)); // those with a text are read
-            answer = entry.AnswerText is { } id && entry.Route is { } route ? AnswerOf(await vault.OpenAsync(store, id, ct), dialects.For(route)) : [];
+            body = JsonBody.Parse(vault.Open(texts, entry.RequestText!.Value)); // those with a text are read
+            answer = entry.AnswerText is { } id && entry.Route is { } route ? AnswerOf(vault.Open(texts, id), dialects.For(route)) : [];
         }
         catch (Exception unread) when (unread is TextErasedException or UnreadableBodyException or CryptographicException or JsonException)
         {

@@ -85,9 +85,10 @@ internal sealed partial class SearchIndex(
     {
         if (entries.Count == 0) return;
         await using var store = await stores.CreateDbContextAsync(ct);
+        var texts = await TextVault.ReadAsync(store, [.. entries.SelectMany(entry => new[] { entry.RequestText, entry.AnswerText }).OfType<Guid>().Distinct()], ct);
         var read = new List<IndexedEntry>();
         foreach (var entry in entries)
-            if (await reader.ReadAsync(entry, key, store, ct) is { } indexed) read.Add(indexed);
+            if (await reader.ReadAsync(entry, key, texts, store, ct) is { } indexed) read.Add(indexed);
 
         var ids = read.Select(one => one.Words!.InteractionId).Distinct().ToList(); // what is read has words, if none
         await using var indexing = await store.Database.BeginTransactionAsync(ct);

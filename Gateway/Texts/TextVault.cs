@@ -31,13 +31,29 @@ internal sealed class TextVault(MasterKeys masters, IDataProtectionProvider prot
 
     /// <exception cref="TextErasedException" />
     /// <exception cref="CryptographicException">The bytes were changed.</exception>
-    public async Task<byte[]> OpenAsync(GatewayStore store, Guid id, CancellationToken ct)
+    public async Task<byte[]> OpenAsync(GatewayStore store, Guid id, CancellationToken ct) => Open(await ReadAsync(store, [id], ct), id);
+
+    /// <summary>Two queries, however many texts.</summary>
+    public static async Task<SealedTexts> ReadAsync(GatewayStore store, IReadOnlyList<Guid> ids, CancellationToken ct)
     {
-        var text = await store.Set<SealedText>().AsNoTracking().SingleOrDefaultAsync(t => t.Id == id, ct) ?? throw new TextErasedException($"text {id}");
+        var texts = await store.Set<SealedText>().AsNoTracking().Where(t => ids.Contains(t.Id)).ToDictionaryAsync(t => t.Id, ct);
+        var keyIds = texts.Values.Select(t => t.KeyId).OfType<string>().Distinct().ToList();
+        return new SealedTexts(texts, keyIds.Count == 0 ? [] : await store.Set<TextKey>().AsNoTracking().Where(key => keyIds.Contains(key.Id)).ToDictionaryAsync(key => key.Id, ct));
+    }
+
+    /// <exception cref="TextErasedException" />
+    /// <exception cref="CryptographicException">The bytes were changed.</exception>
+    public byte[] Open(SealedTexts read, Guid id)
+    {
+        if (!read.Texts.TryGetValue(id, out var text)) throw new TextErasedException($"text {id}");
         if (text.KeyId is null) return before.Unprotect(text.Sealed);
-        return (await ResumeAsync(store, text.KeyId, ct)).Open(text);
+        if (!read.Keys.TryGetValue(text.KeyId, out var key)) throw new TextErasedException(text.KeyId);
+        return new TextSeals(text.KeyId, masters.Unwrap(key), null, clock).Open(text);
     }
 }
+
+/// <summary>Texts as they are stored, and the keys that open them; what was erased is not among them.</summary>
+internal sealed record SealedTexts(IReadOnlyDictionary<Guid, SealedText> Texts, Dictionary<string, TextKey> Keys);
 
 /// <summary>Seals and opens the texts of one interaction.</summary>
 internal sealed class TextSeals(string interaction, byte[] key, TextKey? unsaved, TimeProvider clock)
