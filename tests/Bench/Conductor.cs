@@ -1,0 +1,60 @@
+using System.Globalization;
+using System.Net.Http.Json;
+using System.Text;
+using Tests.Servers;
+
+namespace Bench;
+
+/// <summary>Starts what is measured, looks that it does its work, measures section by section and writes the table.</summary>
+internal static class Conductor
+{
+    public static async Task<int> RunAsync(BenchOptions options)
+    {
+        var report = new Report();
+        var (all, stolen) = Machine.Processor();
+        report.Machine.Add($"{Machine.Line()}; {(options.Full ? "full" : "quick")} run on {(options.PostgreSql ? "PostgreSQL" : "SQLite")}, {TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm} UTC.");
+        var before = Machine.Load();
+        var folder = Directory.CreateTempSubdirectory("approvals-bench-bodies-").FullName;
+        await using var postgres = options.PostgreSql ? await PostgresServer.StartAsync() : null;
+        await using var servers = await Servers.StartAsync();
+        try
+        {
+            if (options.Wants("rounds"))
+            {
+                await using var gateway = await GatewayUnderTest.StartAsync(servers, postgres);
+                await LookAsync(servers, gateway);
+                await new Rounds(servers, gateway, options, folder, report).RunAsync();
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        var (allNow, stolenNow) = Machine.Processor();
+        report.Machine.Add($"Before: {before}. After: {Machine.Load()}. Stolen by other guests: {(100.0 * (stolenNow - stolen) / Math.Max(1, allNow - all)).ToString("0.0", CultureInfo.InvariantCulture)} % of the processors' time.");
+        report.Write(Path.Combine(Servers.Metadata("Root"), "tests/Bench/results"));
+        Console.WriteLine(report.Text());
+        return 0;
+    }
+
+    /// <summary>A gateway that refuses is fast: before anything is measured, one call goes through and must be all that a call has to be.</summary>
+    private static async Task LookAsync(Servers servers, GatewayUnderTest gateway)
+    {
+        using var caller = gateway.Caller();
+        using var content = new StringContent(Prompts.Chat(Model.Looked.Name, 1024, 0), Encoding.UTF8, "application/json");
+        using var answer = await caller.PostAsync(Model.Route, content);
+        var said = await answer.Content.ReadAsStringAsync();
+        Require(answer.IsSuccessStatusCode && said.Contains(Prompts.Answer(40), StringComparison.Ordinal), $"the answer is the model's ({(int)answer.StatusCode}: {said})");
+
+        using var upstream = new HttpClient();
+        var seen = await upstream.GetStringAsync($"{servers.Upstream}/look");
+        Require(seen.Contains("[EMAIL_1]", StringComparison.Ordinal) && !seen.Contains(Prompts.Address, StringComparison.Ordinal), $"the model sees the address masked, and nothing else ({seen})");
+        Require(await gateway.AnsweredAsync() == 1, "the call is in the trail");
+    }
+
+    private static void Require(bool holds, string what)
+    {
+        if (!holds) throw new InvalidOperationException($"It does not hold that {what}: there is nothing to measure.");
+    }
+}
