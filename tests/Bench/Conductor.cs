@@ -19,11 +19,14 @@ internal static class Conductor
         await using var servers = await Servers.StartAsync();
         try
         {
-            if (options.Wants("rounds"))
+            if (options.Wants("start")) await new Starting(servers, options, report).RunAsync();
+            if (options.Wants("scan")) new ScanSpeed(options, report).Run();
+            if (options.Wants("rounds") || options.Wants("streams"))
             {
                 await using var gateway = await GatewayUnderTest.StartAsync(servers, postgres);
                 await LookAsync(servers, gateway);
-                await new Rounds(servers, gateway, options, folder, report).RunAsync();
+                if (options.Wants("rounds")) await new Rounds(servers, gateway, options, folder, report).RunAsync();
+                if (options.Wants("streams")) await new Streaming(servers, gateway, options, report).RunAsync();
             }
         }
         finally

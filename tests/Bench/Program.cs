@@ -1,5 +1,6 @@
 using System.Globalization;
 using Bench;
+using Bench.Micro;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
 return args switch
@@ -7,6 +8,7 @@ return args switch
     ["upstream", var url] => await MockUpstream.RunAsync(url),
     ["forwarder", var url, var to] => await BareForwarder.RunAsync(url, to),
     ["run", .. var options] => await Conductor.RunAsync(BenchOptions.Read(options)),
+    ["micro", .. var options] => MicroRun.Run(options),
     _ => Usage(),
 };
 
