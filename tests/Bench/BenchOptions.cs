@@ -13,7 +13,7 @@ internal sealed record BenchOptions(bool Full, bool PostgreSql, bool Million, in
     {
         var full = options.Contains("full");
         return new(full, options.Contains("--postgresql"), options.Contains("--million"),
-            int.Parse(Value("--waiters") ?? (full ? "10000" : "500"), System.Globalization.CultureInfo.InvariantCulture), options.Contains("--new-baseline"), Value("--only")?.Split(',') ?? []);
+            int.Parse(Value("--waiters") ?? (full ? "10000" : "300"), System.Globalization.CultureInfo.InvariantCulture), options.Contains("--new-baseline"), Value("--only")?.Split(',') ?? []);
 
         string? Value(string name) => options.SkipWhile(option => option != name).Skip(1).FirstOrDefault();
     }

@@ -28,6 +28,22 @@ internal static class Conductor
                 if (options.Wants("rounds")) await new Rounds(servers, gateway, options, folder, report).RunAsync();
                 if (options.Wants("streams")) await new Streaming(servers, gateway, options, report).RunAsync();
             }
+            if (options.Wants("parked"))
+            {
+                await using var gateway = await GatewayUnderTest.StartAsync(servers, postgres);
+                await using var parked = new Parked(gateway, options, report);
+                await parked.RunAsync();
+            }
+            if (options.Wants("overload"))
+            {
+                await using var gateway = await GatewayUnderTest.StartAsync(servers, postgres);
+                await new Overload(gateway, options, folder, report).RunAsync();
+            }
+            if (options.Wants("growth") && (options.Full || options.Only.Count > 0))
+            {
+                await using var gateway = await GatewayUnderTest.StartAsync(servers, postgres);
+                await new Growth(servers, gateway, options, folder, report).RunAsync();
+            }
         }
         finally
         {
@@ -36,9 +52,12 @@ internal static class Conductor
 
         var (allNow, stolenNow) = Machine.Processor();
         report.Machine.Add($"Before: {before}. After: {Machine.Load()}. Stolen by other guests: {(100.0 * (stolenNow - stolen) / Math.Max(1, allNow - all)).ToString("0.0", CultureInfo.InvariantCulture)} % of the processors' time.");
+        var holds = options.NewBaseline || Baseline.Check(report);
+        if (options.NewBaseline) Baseline.Replace(report.Ratios);
         report.Write(Path.Combine(Servers.Metadata("Root"), "tests/Bench/results"));
         Console.WriteLine(report.Text());
-        return 0;
+        if (!holds) Console.Error.WriteLine("Slower than the baseline: see the last table.");
+        return holds ? 0 : 1;
     }
 
     /// <summary>A gateway that refuses is fast: before anything is measured, one call goes through and must be all that a call has to be.</summary>

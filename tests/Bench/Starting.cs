@@ -9,7 +9,7 @@ internal sealed class Starting(Servers servers, BenchOptions options, Report rep
     {
         List<double> fresh = [], again = [];
         var idle = 0L;
-        for (var round = 0; round < (options.Full ? 5 : 2); round++)
+        for (var round = 0; round < (options.Full ? 5 : 1); round++)
         {
             var folder = Directory.CreateTempSubdirectory("approvals-bench-").FullName;
             await using (var gateway = await GatewayUnderTest.StartAsync(servers, folder: folder)) fresh.Add(gateway.ReadyIn.TotalSeconds);
@@ -19,7 +19,7 @@ internal sealed class Starting(Servers servers, BenchOptions options, Report rep
                 if (round == 0)
                 {
                     await Task.Delay(Settles, TimeProvider.System);
-                    idle = gateway.Resident();
+                    idle = await gateway.ResidentAsync();
                 }
             }
             Directory.Delete(folder, recursive: true);

@@ -21,7 +21,7 @@ internal sealed class Streaming(Servers servers, GatewayUnderTest gateway, Bench
     {
         var targets = Target.All(servers, gateway);
         var seen = targets.ToDictionary(target => target.Name, _ => new List<StreamTimes>());
-        for (var round = 0; round <= (options.Full ? 20 : 6); round++)
+        for (var round = 0; round <= (options.Full ? 20 : 4); round++)
         {
             foreach (var target in targets)
             {
@@ -66,7 +66,7 @@ internal sealed class Streaming(Servers servers, GatewayUnderTest gateway, Bench
     private async Task<List<double>> ManyAsync(Target target)
     {
         var all = new List<double>();
-        for (var round = 0; round < (options.Full ? 10 : 4); round++) all.AddRange((await StreamsAsync(target, round)).SelectMany(times => times.Events));
+        for (var round = 0; round < (options.Full ? 10 : 3); round++) all.AddRange((await StreamsAsync(target, round)).SelectMany(times => times.Events));
         return all;
     }
 
