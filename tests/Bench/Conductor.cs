@@ -13,6 +13,7 @@ internal static class Conductor
         var report = new Report();
         var (all, stolen) = Machine.Processor();
         report.Machine.Add($"{Machine.Line()}; {(options.Full ? "full" : "quick")} run on {(options.PostgreSql ? "PostgreSQL" : "SQLite")}, {TimeProvider.System.GetUtcNow():yyyy-MM-dd HH:mm} UTC.");
+        report.Machine.Add($"4 kB are on disk in {Machine.DiskSync().Ms()} ms (median of 100).");
         var before = Machine.Load();
         var folder = Directory.CreateTempSubdirectory("approvals-bench-bodies-").FullName;
         await using var postgres = options.PostgreSql ? await PostgresServer.StartAsync() : null;
@@ -21,23 +22,19 @@ internal static class Conductor
         {
             if (options.Wants("start")) await new Starting(servers, options, report).RunAsync();
             if (options.Wants("scan")) new ScanSpeed(options, report).Run();
-            if (options.Wants("rounds") || options.Wants("streams"))
+            if (options.Wants("rounds") || options.Wants("streams") || options.Wants("overload"))
             {
                 await using var gateway = await GatewayUnderTest.StartAsync(servers, postgres);
                 await LookAsync(servers, gateway);
                 if (options.Wants("rounds")) await new Rounds(servers, gateway, options, folder, report).RunAsync();
                 if (options.Wants("streams")) await new Streaming(servers, gateway, options, report).RunAsync();
+                if (options.Wants("overload")) await new Overload(gateway, options, folder, report).RunAsync();
             }
             if (options.Wants("parked"))
             {
                 await using var gateway = await GatewayUnderTest.StartAsync(servers, postgres);
                 await using var parked = new Parked(gateway, options, report);
                 await parked.RunAsync();
-            }
-            if (options.Wants("overload"))
-            {
-                await using var gateway = await GatewayUnderTest.StartAsync(servers, postgres);
-                await new Overload(gateway, options, folder, report).RunAsync();
             }
             if (options.Wants("growth") && (options.Full || options.Only.Count > 0))
             {

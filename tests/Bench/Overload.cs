@@ -23,7 +23,7 @@ internal sealed class Overload(GatewayUnderTest gateway, BenchOptions options, s
     {
         var url = gateway.Url + Model.Route;
         var bodies = Wrk.Bodies(folder, Model.AtOnce, Size, stream: false);
-        await Wrk.RunAsync(url, bodies, Connections, options.Seconds * 2);
+        await Wrk.RunAsync(url, bodies, Connections, options.Seconds * 3); // warms up
         var most = await Wrk.RunAsync(url, bodies, Connections, options.Seconds * 2);
         await QuietAsync();
         var before = await gateway.AnsweredAsync();

@@ -19,7 +19,7 @@ internal sealed class Parked(GatewayUnderTest gateway, BenchOptions options, Rep
 
     private static readonly TimeSpan Settles = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly HttpClient callers = StreamClient.New();
     private readonly ConcurrentDictionary<int, Waiter> waiters = new();

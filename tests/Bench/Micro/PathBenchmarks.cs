@@ -34,7 +34,7 @@ public class PathBenchmarks : IDisposable
     private TrailEntry entry = null!;
     private AnswerMask answer = null!;
 
-    [Params(1, 16, 256)]
+    [Params(1, 16)]
     public int Kilobytes { get; set; }
 
     [GlobalSetup]
