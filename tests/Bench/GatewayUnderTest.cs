@@ -63,7 +63,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
         }
 
         var began = Stopwatch.GetTimestamp();
-        var gateway = new GatewayUnderTest(LocalServer.Start(start), url, data, folder is null, connection);
+        var gateway = new GatewayUnderTest(Servers.Kept(LocalServer.Start(start)), url, data, folder is null, connection);
         await gateway.UntilReadyAsync(began);
         return gateway;
     }

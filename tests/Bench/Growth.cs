@@ -11,7 +11,7 @@ internal sealed class Growth(Servers servers, GatewayUnderTest gateway, BenchOpt
     {
         var rows = new List<string[]>();
         var ratios = new List<double>();
-        foreach (var stored in options.Million ? new[] { 1_000, 10_000, 100_000, 1_000_000 } : [1_000, 10_000, 100_000])
+        foreach (var stored in options switch { { Million: true } => new[] { 1_000, 10_000, 100_000, 1_000_000 }, { Full: true } => [1_000, 10_000, 100_000], _ => [1_000, 10_000] })
         {
             var bodies = Wrk.Bodies(folder, Model.AtOnce, Size, stream: false);
             while (await gateway.CallsAsync() < stored) await Wrk.RunAsync(gateway.Url + Model.Route, bodies, Connections, stored <= 10_000 ? 1 : FillSeconds);

@@ -29,7 +29,8 @@ internal sealed class Parked(GatewayUnderTest gateway, BenchOptions options, Rep
     /// <summary>Reviews and answers measured one by one, with all the others waiting.</summary>
     private int Singly => Math.Min(200, options.Waiters / 5);
 
-    private int Together => Math.Min(2_000, options.Waiters / 2);
+    /// <summary>Filling ends then, with as many as wait by then: the figures say how many.</summary>
+    private TimeSpan LongestFilling => TimeSpan.FromMinutes(options.Full ? 10 : 1);
 
     public async Task RunAsync()
     {
@@ -41,27 +42,28 @@ internal sealed class Parked(GatewayUnderTest gateway, BenchOptions options, Rep
         await Task.Delay(Settles, TimeProvider.System);
         var before = await gateway.ResidentAsync();
         var began = Stopwatch.GetTimestamp();
-        await FillAsync(1_000, options.Waiters);
+        var waiting = await FillAsync(1_000, options.Waiters);
         var filled = Stopwatch.GetElapsedTime(began).TotalSeconds;
         await Task.Delay(Settles, TimeProvider.System);
-        var each = (await gateway.ResidentAsync() - before) / (double)options.Waiters / 1e3;
+        var each = (await gateway.ResidentAsync() - before) / (double)waiting / 1e3;
         var busy = await BusyAsync();
+        var together = Math.Min(2_000, waiting / 2);
 
         var list = await ListAsync(reviewer);
         var heard = await OneByOneAsync(100_000, Singly, Pause);
         var answered = await VoteOneByOneAsync(reviewer, Enumerable.Range(100_000, Singly));
-        var (votes, all) = await VoteTogetherAsync(reviewer);
+        var (votes, all) = await VoteTogetherAsync(reviewer, together);
 
-        var many = ((double)options.Waiters).Whole();
+        var many = ((double)waiting).Whole();
         report.Table($"{many} callers waiting on streams", ["", "p50", "p99", "longest"],
         [
             Row("from park to a console, ms", heard), Row("from vote to the answer's first byte, ms", answered), Row("first page of the queue, ms", list.First),
             ["all pages of the queue, ms", list.All.Ms(), "", ""],
-        ], $"Measured one after the other, {(1000 / Pause.TotalMilliseconds).Whole()} a second at most, while the others wait.");
-        report.Table("", ["", ""],
+        ], $"{(waiting < options.Waiters ? string.Create(CultureInfo.InvariantCulture, $"It was to be {options.Waiters}, but no more had come in {LongestFilling.TotalMinutes} minutes. ") : "")}Measured one after the other, {(1000 / Pause.TotalMilliseconds).Whole()} a second at most, while the others wait.");
+        report.Table("What waiting and voting cost", ["", ""],
         [
-            ["memory of one waiter (resident, kB)", each.Ms()], ["parked a second while the queue filled", (options.Waiters / filled).Whole()], ["processors used while all wait", busy.Share()],
-            [$"votes a second, {Voters} at once, {((double)Together).Whole()} in all", votes.Whole()], ["released answers a second meanwhile", all.Whole()],
+            ["memory of one waiter (resident, kB)", each.Ms()], ["parked a second while the queue filled", (waiting / filled).Whole()], ["processors used while all wait", busy.Share()],
+            [$"votes a second, {Voters} at once, {((double)together).Whole()} in all", votes.Whole()], ["released answers a second meanwhile", all.Whole()],
         ]);
         report.Goal($"memory of a parked waiter ({many} of them)", "≤ 12 kB", each, each <= 12, " kB");
         Within("park → console p99", 150, heard);
@@ -107,9 +109,17 @@ internal sealed class Parked(GatewayUnderTest gateway, BenchOptions options, Rep
         return start >= Before.Length && end > start && int.TryParse(excerpt.AsSpan(start, end - start), CultureInfo.InvariantCulture, out var number) ? number : null;
     }
 
-    private async Task FillAsync(int first, int count)
+    /// <returns>How many wait.</returns>
+    private async Task<int> FillAsync(int first, int count)
     {
-        await Parallel.ForEachAsync(Enumerable.Range(first, count), new ParallelOptions { MaxDegreeOfParallelism = Filling }, async (number, ct) => await Park(number).Heard.Task.WaitAsync(Patience, TimeProvider.System, ct));
+        var (began, parked) = (Stopwatch.GetTimestamp(), 0);
+        var numbers = Enumerable.Range(first, count).TakeWhile(_ => Stopwatch.GetElapsedTime(began) < LongestFilling);
+        await Parallel.ForEachAsync(numbers, new ParallelOptions { MaxDegreeOfParallelism = Filling }, async (number, ct) =>
+        {
+            await Park(number).Heard.Task.WaitAsync(Patience, TimeProvider.System, ct);
+            if (Interlocked.Increment(ref parked) % 500 == 0) Console.WriteLine($"{parked} wait after {Stopwatch.GetElapsedTime(began).TotalSeconds.Whole()} s …");
+        });
+        return parked;
     }
 
     /// <returns>Milliseconds until the console knew.</returns>
@@ -142,17 +152,17 @@ internal sealed class Parked(GatewayUnderTest gateway, BenchOptions options, Rep
     }
 
     /// <returns>Votes and answers a second.</returns>
-    private async Task<(double Votes, double Answers)> VoteTogetherAsync(HttpClient reviewer)
+    private async Task<(double Votes, double Answers)> VoteTogetherAsync(HttpClient reviewer, int together)
     {
         var seen = new ConcurrentBag<(string Id, string Digest)>();
-        var numbers = Enumerable.Range(1_000, Together).ToList();
+        var numbers = Enumerable.Range(1_000, together).ToList();
         var many = new ParallelOptions { MaxDegreeOfParallelism = Voters };
         await Parallel.ForEachAsync(numbers, many, async (number, _) => seen.Add(await DigestAsync(reviewer, waiters[number])));
         var began = Stopwatch.GetTimestamp();
         await Parallel.ForEachAsync(seen, many, async (review, _) => await VoteAsync(reviewer, review.Id, review.Digest));
-        var votes = Together / Stopwatch.GetElapsedTime(began).TotalSeconds;
+        var votes = together / Stopwatch.GetElapsedTime(began).TotalSeconds;
         await Task.WhenAll(numbers.Select(number => waiters[number].Answered.Task)).WaitAsync(Patience, TimeProvider.System);
-        return (votes, Together / Stopwatch.GetElapsedTime(began).TotalSeconds);
+        return (votes, together / Stopwatch.GetElapsedTime(began).TotalSeconds);
     }
 
     private static async Task<(string Id, string Digest)> DigestAsync(HttpClient reviewer, Waiter waiter)

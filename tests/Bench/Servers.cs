@@ -10,6 +10,8 @@ internal sealed class Servers : IAsyncDisposable
 {
     private static readonly TimeSpan StartsWithin = TimeSpan.FromSeconds(30);
 
+    private static readonly TimeSpan ExitsWithin = TimeSpan.FromSeconds(5);
+
     private readonly List<LocalServer> running = [];
 
     public string Upstream { get; } = FreeUrl();
@@ -21,6 +23,23 @@ internal sealed class Servers : IAsyncDisposable
         await servers.LaunchAsync(servers.Upstream, "upstream", servers.Upstream);
         await servers.LaunchAsync(servers.Forwarder, "forwarder", servers.Forwarder, servers.Upstream);
         return servers;
+    }
+
+    /// <summary>Somebody stops the conductor: what it has started goes with it.</summary>
+    public static LocalServer Kept(LocalServer server)
+    {
+        AppDomain.CurrentDomain.ProcessExit += (_, _) =>
+        {
+            try
+            {
+                if (!server.HasExited) server.KillAsync().Wait(ExitsWithin);
+            }
+            catch (InvalidOperationException)
+            {
+                // It was stopped, and let go of, before.
+            }
+        };
+        return server;
     }
 
     public static string FreeUrl() => $"http://127.0.0.1:{LocalServer.FreePort().ToString(CultureInfo.InvariantCulture)}";
@@ -50,7 +69,7 @@ internal sealed class Servers : IAsyncDisposable
 
     private async Task LaunchAsync(string url, params string[] arguments)
     {
-        var server = LocalServer.Start(new ProcessStartInfo("dotnet", [typeof(Servers).Assembly.Location, .. arguments]));
+        var server = Kept(LocalServer.Start(new ProcessStartInfo("dotnet", [typeof(Servers).Assembly.Location, .. arguments])));
         running.Add(server);
         await server.UntilAsync(() => ListensAsync(url), arguments[0], StartsWithin);
     }
