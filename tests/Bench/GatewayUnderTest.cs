@@ -95,7 +95,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     {
         await using DbConnection connection = postgres is null
             ? new SqliteConnection($"Data Source={Path.Combine(folder, "gateway.db")};Mode=ReadOnly")
-            : new NpgsqlConnection(postgres);
+            : new NpgsqlConnection($"{postgres};Search Path={Gateway.Storage.GatewayStore.Schema}");
         await connection.OpenAsync();
         await using var command = connection.CreateCommand();
         command.CommandText = query;

@@ -3,7 +3,17 @@ using Bench;
 using Bench.Micro;
 
 CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
-return args switch
+try
+{
+    return await MeasureAsync(args);
+}
+catch (InvalidOperationException nothing) when (args is ["run", ..])
+{
+    Console.Error.WriteLine($"Nothing was measured. {nothing.Message}");
+    return 2;
+}
+
+static async Task<int> MeasureAsync(string[] args) => args switch
 {
     ["upstream", var url] => await MockUpstream.RunAsync(url),
     ["forwarder", var url, var to] => await BareForwarder.RunAsync(url, to),
