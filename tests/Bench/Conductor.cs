@@ -18,6 +18,7 @@ internal static class Conductor
         var folder = Directory.CreateTempSubdirectory("approvals-bench-bodies-").FullName;
         await using var postgres = options.PostgreSql ? await PostgresServer.StartAsync() : null;
         await using var servers = await Servers.StartAsync();
+        var broke = false;
         try
         {
             if (options.Wants("start")) await new Starting(servers, options, report).RunAsync();
@@ -42,6 +43,13 @@ internal static class Conductor
                 await new Growth(servers, gateway, options, folder, report).RunAsync();
             }
         }
+        catch (InvalidOperationException fault)
+        {
+            // What was measured before it is worth its table.
+            broke = true;
+            report.Machine.Add($"**Broken off**: {fault.Message}");
+            Console.Error.WriteLine($"Broken off: {fault.Message}");
+        }
         finally
         {
             Directory.Delete(folder, recursive: true);
@@ -50,11 +58,11 @@ internal static class Conductor
         var (allNow, stolenNow) = Machine.Processor();
         report.Machine.Add($"Before: {before}. After: {Machine.Load()}. Stolen by other guests: {(100.0 * (stolenNow - stolen) / Math.Max(1, allNow - all)).ToString("0.0", CultureInfo.InvariantCulture)} % of the processors' time.");
         var holds = options.NewBaseline || Baseline.Check(report);
-        if (options.NewBaseline) Baseline.Replace(report.Ratios);
+        if (options.NewBaseline && !broke) Baseline.Replace(report.Ratios);
         report.Write(Path.Combine(Servers.Metadata("Root"), "tests/Bench/results"));
         Console.WriteLine(report.Text());
         if (!holds) Console.Error.WriteLine("Slower than the baseline: see the last table.");
-        return holds ? 0 : 1;
+        return broke ? 2 : holds ? 0 : 1;
     }
 
     /// <summary>A gateway that refuses is fast: before anything is measured, one call goes through and must be all that a call has to be.</summary>

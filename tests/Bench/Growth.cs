@@ -14,7 +14,7 @@ internal sealed class Growth(Servers servers, GatewayUnderTest gateway, BenchOpt
         foreach (var stored in options switch { { Million: true } => new[] { 1_000, 10_000, 100_000, 1_000_000 }, { Full: true } => [1_000, 10_000, 100_000], _ => [1_000, 10_000] })
         {
             var bodies = Wrk.Bodies(folder, Model.AtOnce, Size, stream: false);
-            while (await gateway.CallsAsync() < stored) await Wrk.RunAsync(gateway.Url + Model.Route, bodies, Connections, stored <= 10_000 ? 1 : FillSeconds);
+            while (await gateway.CallsAsync() < stored) await Wrk.RunAsync(gateway.Url + Model.Route, bodies, Connections, stored <= 10_000 ? 2 : FillSeconds);
             var reached = await gateway.CallsAsync();
             List<WrkFigures> seen = [], bare = [];
             for (var round = 0; round < options.Rounds; round++)

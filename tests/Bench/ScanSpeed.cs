@@ -28,8 +28,9 @@ internal sealed class ScanSpeed(BenchOptions options, Report report)
         using var services = new ServiceCollection().AddRisk().BuildServiceProvider();
         var scorer = services.GetRequiredService<RiskScorer>();
         services.GetRequiredService<Rehearsal>().Run(CancellationToken.None);
-        var clean = Speed(scorer, Prompts.Sized(Length, 1), options.Full ? 10 : 2);
+        Speed(scorer, Prompts.Sized(Length, 2), 2); // the compiler comes back to a method several times
         var hostile = HostileTexts().Select(text => (text.Name, Speed: Speed(scorer, text.Text, options.Full ? 2 : 0.3))).OrderBy(text => text.Speed).ToList();
+        var clean = Speed(scorer, Prompts.Sized(Length, 1), options.Full ? 10 : 4);
         report.Table("Scan on one core, MB/s", ["text of 256 kB", "MB/s"], [["clean English", clean.Ms()], .. hostile.Select(text => new[] { text.Name, text.Speed.Ms() })]);
         report.Goal("scan of clean text", "≥ 60 MB/s", clean, clean >= 60, " MB/s");
         report.Goal($"scan of hostile text, slowest ({hostile[0].Name})", "≥ 10 MB/s", hostile[0].Speed, hostile[0].Speed >= 10, " MB/s");
