@@ -1,0 +1,105 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Net;
+using System.Text;
+
+namespace Bench;
+
+/// <summary>Twice as much as the gateway can do, offered on a fixed schedule that does not wait for answers.</summary>
+internal sealed class Overload(GatewayUnderTest gateway, BenchOptions options, string folder, Report report)
+{
+    private const int Size = 1024;
+    private const int Connections = 32;
+
+    /// <summary>What this process holds open at once; what is due beyond it is not offered, and said.</summary>
+    private const int MostOpen = 6_000;
+
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(1);
+
+    private readonly ConcurrentBag<double> accepted = [];
+    private int refused, withoutRetryAfter, broken, open;
+
+    public async Task RunAsync()
+    {
+        var url = gateway.Url + Model.Route;
+        var bodies = Wrk.Bodies(folder, Model.AtOnce, Size, stream: false);
+        await Wrk.RunAsync(url, bodies, Connections, options.Seconds * 3); // warms up
+        var most = await Wrk.RunAsync(url, bodies, Connections, options.Seconds * 2);
+        await QuietAsync();
+        var before = await gateway.AnsweredAsync();
+
+        var (offered, notOffered) = await OfferAsync(url, 2 * most.PerSecond, options.Full ? 15 : 5);
+        await QuietAsync();
+        var recorded = await gateway.AnsweredAsync() - before;
+
+        var lost = accepted.Count - Math.Min(recorded, accepted.Count);
+        report.Table("Twice as much as it can do", ["", ""],
+        [
+            ["it can do, a second", most.PerSecond.Whole()], ["its p50 then, ms", most.P50.Ms()], ["its p99 then, ms", most.P99.Ms()],
+            ["offered", N(offered)], ["due, but not offered: so many were open", N(notOffered)], ["accepted", N(accepted.Count)], ["refused (429, 503)", N(refused)], ["of those without Retry-After", N(withoutRetryAfter)], ["broken off", N(broken)],
+            ["accepted p50, ms", Figures.Percentile(accepted, 50).Ms()], ["accepted p99, ms", Figures.Percentile(accepted, 99).Ms()], ["answered without an entry in the trail", N(lost)],
+        ]);
+        var slower = Figures.Percentile(accepted, 99) / most.P99;
+        report.Goal("accepted p99 at twice the load, of that at full load", "≤ 2", slower, slower <= 2);
+        report.Goal("lost at twice the load", "0", lost + broken, lost + broken == 0);
+
+        static string N(long number) => ((double)number).Whole();
+    }
+
+    private async Task<(int Offered, int NotOffered)> OfferAsync(string url, double perSecond, int seconds)
+    {
+        using var client = new HttpMessageInvoker(new SocketsHttpHandler { UseProxy = false });
+        byte[][] texts = [.. Enumerable.Range(0, 64).Select(number => Encoding.UTF8.GetBytes(Prompts.Chat(Model.AtOnce.Name, Size, number)))];
+        var sent = new List<Task>();
+        var (due, notOffered) = (0, 0);
+        var began = Stopwatch.GetTimestamp();
+        for (double now; (now = Stopwatch.GetElapsedTime(began).TotalSeconds) < seconds;)
+        {
+            for (; due < now * perSecond; due++)
+            {
+                if (Volatile.Read(ref open) >= MostOpen) notOffered++;
+                else sent.Add(SendAsync(client, url, texts[due % texts.Length]));
+            }
+            await Task.Delay(Tick, TimeProvider.System);
+        }
+        await Task.WhenAll(sent);
+        return (sent.Count, notOffered);
+    }
+
+    private async Task SendAsync(HttpMessageInvoker client, string url, byte[] body)
+    {
+        Interlocked.Increment(ref open);
+        var began = Stopwatch.GetTimestamp();
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = new ByteArrayContent(body) };
+            request.Content.Headers.ContentType = new("application/json");
+            request.Headers.Authorization = new("Bearer", GatewayUnderTest.CallerKey);
+            using var answer = await client.SendAsync(request, CancellationToken.None);
+            await answer.Content.CopyToAsync(Stream.Null);
+            if (answer.StatusCode == HttpStatusCode.OK) accepted.Add(Stopwatch.GetElapsedTime(began).TotalMilliseconds);
+            else if (answer.StatusCode is HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable) Refused(answer);
+            else Interlocked.Increment(ref broken);
+        }
+        catch (Exception fault) when (fault is HttpRequestException or IOException)
+        {
+            Interlocked.Increment(ref broken);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref open);
+        }
+    }
+
+    private void Refused(HttpResponseMessage answer)
+    {
+        Interlocked.Increment(ref refused);
+        if (answer.Headers.RetryAfter is null) Interlocked.Increment(ref withoutRetryAfter);
+    }
+
+    /// <summary>Until nothing more is recorded: what was cut off may still be on its way.</summary>
+    private async Task QuietAsync()
+    {
+        for (long last = -1, now; (now = await gateway.CallsAsync()) != last; last = now) await Task.Delay(TimeSpan.FromMilliseconds(500), TimeProvider.System);
+    }
+}
