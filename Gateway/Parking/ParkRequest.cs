@@ -47,6 +47,20 @@ internal sealed record ParkRequest
 
     /// <summary>Set where policy lets the prompt pass and only the way of answering needs a ticket.</summary>
     public Waiver? Waiver { get; init; }
+
+    /// <summary>Set where nobody sent it: it measures how people decide.</summary>
+    public KnownMark? Known { get; init; }
+}
+
+/// <summary>On a ticket that no caller opened. It is shown to people as any other, and never goes to a model.</summary>
+internal sealed record KnownMark(Guid CaseId, KnownCase Case)
+{
+    /// <summary>Whose ticket it is: no credential leads to this.</summary>
+    public string Owner => OwnerOf(CaseId);
+
+    public string Subject => $"knw_{CaseId:N}";
+
+    public static string OwnerOf(Guid caseId) => $"known:{caseId:N}";
 }
 
 /// <summary>The answer to a released prompt, which needs people as well.</summary>
