@@ -114,8 +114,8 @@ internal sealed class KnownDesk(
         var prompt = Read(known.Route, await vault.OpenAsync(store, known.BodyText, ct));
         var (standing, request) = await JudgeAsync(store, known, prompt, ct);
         var ticket = request is null ? null : await lot.PlantAsync(request, ct);
+        if (ticket is null && standing != known.Standing) store.Add(Entry(known, null, "not asked", now));
         known.Tried(standing, ticket?.Id, now);
-        if (ticket is null) store.Add(Entry(known, null, "not asked", now));
         try
         {
             await store.SaveChangesAsync(ct);

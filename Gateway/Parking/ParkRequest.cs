@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Contracts;
 using Contracts.Messages;
 using Gateway.Audit;
@@ -56,8 +57,11 @@ internal sealed record ParkRequest
 internal sealed record KnownMark(Guid CaseId, KnownCase Case)
 {
     /// <summary>Whose ticket it is: no credential leads to this.</summary>
+    [JsonIgnore]
     public string Owner => OwnerOf(CaseId);
 
+    /// <summary>As the trail names the case.</summary>
+    [JsonIgnore]
     public string Subject => $"knw_{CaseId:N}";
 
     public static string OwnerOf(Guid caseId) => $"known:{caseId:N}";

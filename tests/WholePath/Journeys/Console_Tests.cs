@@ -57,7 +57,7 @@ public sealed class Console_Tests(SharedProduct shared, Browser browser)
         var ticket = await caller.ParkAsync(Prompts.Risky($"accessible {scheme} {width}"));
         var console = await browser.SignInAsync(product, scheme: scheme, width: width);
 
-        foreach (var path in new[] { "/console", $"/console/reviews/{ticket}", $"/console/alike/{ticket}", "/console/history", "/console/overview", "/console/trail", $"/console/interactions/{ticket}", "/console/trail/questions", "/console/trail/holds", "/console/access", "/console/access/keys", "/console/access/grants", "/console/policy", "/console/policy/tune", "/console/policy/drafts/new", "/console/policy/versions/1" })
+        foreach (var path in new[] { "/console", $"/console/reviews/{ticket}", $"/console/alike/{ticket}", "/console/history", "/console/overview", "/console/trail", $"/console/interactions/{ticket}", "/console/trail/questions", "/console/trail/holds", "/console/access", "/console/access/keys", "/console/access/grants", "/console/policy", "/console/policy/tune", "/console/known", "/console/policy/drafts/new", "/console/policy/versions/1" })
         {
             await console.GotoAsync(path);
             await console.ReadyAsync();
