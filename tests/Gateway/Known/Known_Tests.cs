@@ -71,7 +71,7 @@ public sealed class Known_Tests(SharedGateway shared) : IAsyncLifetime
 
         await sam.VoteAsync(planted.Id, planted.Digest);
         await host.TicketWhenAsync(planted.Id, t => t.Status == ApprovalStatus.Completed);
-        using var grant = await sam.PostAsJsonAsync("/api/grants", new MakeGrant { OperationId = Guid.NewGuid(), TicketId = planted.Id, Minutes = 10, Uses = 5, Reason = "More of these." }, JsonWire.Options, Stop);
+        using var grant = await sam.PostAsJsonAsync("/api/grants", new MakeGrant(Guid.NewGuid(), planted.Id, 10, 5, "More of these."), JsonWire.Options, Stop);
         Assert.Equal(HttpStatusCode.Conflict, grant.StatusCode);
         Assert.Contains("known case", await grant.Content.ReadAsStringAsync(Stop), StringComparison.Ordinal);
     }
@@ -90,7 +90,7 @@ public sealed class Known_Tests(SharedGateway shared) : IAsyncLifetime
         Assert.All(entries, entry => Assert.Equal(planted.Known!.Subject, entry.Subject));
         Assert.Equal(["added"], (await host.TrailAsync(e => e.Kind == "known" && e.Actor == "ada")).Select(e => e.Outcome));
         Assert.Empty(await host.TrailAsync(e => e.Actor == "alice" || (e.TicketId == planted.Id && e.Judged != null) || e.Kind == "parked" || e.Kind == "decision"));
-        using var whatIf = await ada.PostAsJsonAsync("/api/policies/what-if", new AskWhatIf { Days = 1 }, JsonWire.Options, Stop);
+        using var whatIf = await ada.PostAsJsonAsync("/api/policies/what-if", new AskWhatIf(null, 1), JsonWire.Options, Stop);
         Assert.Equal(0, (await whatIf.Content.ReadFromJsonAsync<WhatIfReport>(JsonWire.Options, Stop))!.Judged); // it has a body
     }
 
