@@ -11,6 +11,7 @@ using Gateway.Inspection;
 using Gateway.Interactions;
 using Gateway.Judges;
 using Gateway.Keys;
+using Gateway.Known;
 using Gateway.Masking;
 using Gateway.Outlets;
 using Gateway.Parking;
@@ -66,6 +67,7 @@ internal static class GatewayModule
             .AddGrants()
             .AddProxying()
             .AddEditing()
+            .AddKnown()
             .AddOutlets(builder.Configuration)
             .AddProof() // stops after the trail: its last checkpoint covers what was written until then
             .AddAudit()
@@ -86,5 +88,5 @@ internal static class GatewayModule
     }
 
     public static IEndpointRouteBuilder MapGateway(this IEndpointRouteBuilder app) =>
-        app.MapProxy().MapTickets().MapResponses().MapPrompts().MapEdits().MapKeys().MapTrail().MapEvidence().MapInteractions().MapResend().MapQuestions().MapRetention().MapSignIns().MapSignOuts().MapAccess().MapGrants().MapPolicies().MapTuning();
+        app.MapProxy().MapTickets().MapResponses().MapPrompts().MapEdits().MapKnown().MapKeys().MapTrail().MapEvidence().MapInteractions().MapResend().MapQuestions().MapRetention().MapSignIns().MapSignOuts().MapAccess().MapGrants().MapPolicies().MapTuning();
 }

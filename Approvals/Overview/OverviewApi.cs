@@ -20,7 +20,7 @@ internal static class OverviewApi
             .ProducesProblem(StatusCodes.Status400BadRequest).ProducesProblem(StatusCodes.Status401Unauthorized).ProducesProblem(StatusCodes.Status403Forbidden);
         overview.MapGet("", Read).WithName("GetOverview").WithSummary("What waits for people now, and how the last days' reviews went.");
         overview.MapGet("/{table}.csv", ReadTable).WithName("GetOverviewTable")
-            .WithSummary("One table of the same as CSV: days, rules, groups, people or suggestions.")
+            .WithSummary("One table of the same as CSV: days, rules, groups, people, known or suggestions.")
             .Produces<string>(contentType: "text/csv")
             .ProducesProblem(StatusCodes.Status404NotFound);
     }
@@ -35,7 +35,7 @@ internal static class OverviewApi
         if (Days(days, zone, clock) is not { } period) return BadRequest();
         return OverviewTables.Write(table, await ReadAsync(user, reader, period, ct)) is { } csv
             ? TypedResults.Text(csv, "text/csv; header=present", Encoding.UTF8)
-            : Problem(StatusCodes.Status404NotFound, "table-not-found", "No such table", "The tables are days, rules, groups, people and suggestions.");
+            : Problem(StatusCodes.Status404NotFound, "table-not-found", "No such table", "The tables are days, rules, groups, people, known and suggestions.");
     }
 
     private static Task<OverviewReport> ReadAsync(ClaimsPrincipal user, OverviewReader reader, LocalDays days, CancellationToken ct) =>

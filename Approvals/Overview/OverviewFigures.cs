@@ -29,6 +29,8 @@ internal static class OverviewFigures
             People = [.. votes.GroupBy(cast => cast.Vote.Subject).Select(OfPerson).OrderByDescending(one => one.Votes).ThenBy(one => one.Person.Name, StringComparer.Ordinal)],
             SeesEverybody = seesEverybody,
             Suggestions = [.. OverviewHints.Of(rules)],
+            Known = [.. rows.Known.SelectMany(known => known.Answers, (known, word) => (known.Case, Word: word)).Where(said => seesEverybody || said.Word.Subject == person.Subject)
+                .GroupBy(said => said.Word.Subject).Select(KnownOf).OrderByDescending(one => one.Answered).ThenBy(one => one.Person.Name, StringComparer.Ordinal)],
         };
     }
 
@@ -71,6 +73,14 @@ internal static class OverviewFigures
         return new OverviewPerson(
             new PersonRef(cast.Key, cast.MaxBy(one => one.Vote.At).Vote.Name), took.Count, yes, took.Count - yes, Rank(took, 50),
             together.Count, together.Count(one => one.Vote.Approve == one.Ending.WasReleased));
+    }
+
+    private static OverviewKnown KnownOf(IGrouping<string, (KnownCase Case, KnownWord Word)> said)
+    {
+        var released = said.Count(one => one.Word.Approve && one.Case.Expected == KnownAnswer.Reject);
+        var rejected = said.Count(one => !one.Word.Approve && one.Case.Expected == KnownAnswer.Release);
+        var looked = said.Select(one => one.Word.Looked).OfType<TimeSpan>().Order().ToList();
+        return new OverviewKnown(new PersonRef(said.Key, said.MaxBy(one => one.Word.At).Word.Name), said.Count(), said.Count() - released - rejected, released, rejected, Rank(looked, 50));
     }
 
     /// <summary>Nearest rank: the shortest time that so many percent do not exceed. It is always one that occurred.</summary>

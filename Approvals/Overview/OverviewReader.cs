@@ -10,7 +10,8 @@ namespace Approvals.Overview;
 
 /// <summary>
 /// How the asking of people goes, for one person at a time. Changes nothing, and reads the same few queries and at most so
-/// many rows however much there is: what waits, when it came, what ended, and the votes on that.
+/// many rows however much there is: what waits, when it came, what ended, the votes on that,
+/// and known cases.
 /// </summary>
 internal sealed class OverviewReader(IDbContextFactory<ApprovalsStore> stores, IOptions<OverviewOptions> options)
 {
@@ -30,7 +31,9 @@ internal sealed class OverviewReader(IDbContextFactory<ApprovalsStore> stores, I
         var waiting = await pending.Where(r => r.OpenedAt >= from).OrderByDescending(r => r.Number).Select(r => r.OpenedAt).Take(most).ToListAsync(ct);
 
         // Whatever came in the period has ended in it too, or still waits: both have an index.
-        var ended = await visible.Where(r => r.DecidedAt >= from).OrderByDescending(r => r.DecidedAt).ThenByDescending(r => r.Number).Take(most + 1)
+        // Known cases count as waiting while they wait, or the difference would tell; once they have ended they are counted apart.
+        var asked = visible.Where(r => r.Known == null);
+        var ended = await asked.Where(r => r.DecidedAt >= from).OrderByDescending(r => r.DecidedAt).ThenByDescending(r => r.Number).Take(most + 1)
             .Select(r => new EndedReview(r.Number, r.Rule, r.Status, r.OpenedAt, r.DecidedAt!.Value, r.Stage, r.Stages, r.Glass)) // the filter lets no null through
             .ToListAsync(ct);
 
@@ -42,9 +45,12 @@ internal sealed class OverviewReader(IDbContextFactory<ApprovalsStore> stores, I
         }
 
         var since = cutAt ?? from;
-        var votes = await visible.Where(r => r.DecidedAt >= since)
+        var votes = await asked.Where(r => r.DecidedAt >= since)
             .SelectMany(r => r.Votes, (r, vote) => new CastWord(r.Number, vote.Stage, vote.Subject, vote.Name, vote.Approve, vote.At))
             .ToListAsync(ct);
-        return new OverviewRows(queue ?? new Queue(0, null, null), waiting, ended, votes.ToLookup(vote => vote.Number), cutAt);
+        var known = await visible.Where(r => r.Known != null && r.DecidedAt >= from && r.Edition == 0).OrderByDescending(r => r.DecidedAt).Take(most)
+            .Select(r => new EndedKnown(r.Known!, r.Glass, r.DecidedAt!.Value, r.Votes.Select(vote => new KnownWord(vote.Subject, vote.Name, vote.Approve, vote.At, vote.Looked)).ToList())) // the filter lets no null through
+            .ToListAsync(ct);
+        return new OverviewRows(queue ?? new Queue(0, null, null), waiting, ended, votes.ToLookup(vote => vote.Number), cutAt, known);
     }
 }

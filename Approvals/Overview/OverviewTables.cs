@@ -20,6 +20,9 @@ internal static class OverviewTables
         "people" => Csv.Write(
             ["subject", "name", "votes", "yes", "no", "median_seconds", "together", "agreed"],
             report.People.Select(one => Cells(one.Person.Subject, one.Person.Name, one.Votes, one.Yes, one.No, Seconds(one.Median), one.Together, one.Agreed))),
+        "known" => Csv.Write(
+            ["subject", "name", "answered", "right", "wrong_releases", "wrong_rejections", "median_seconds_looked"],
+            report.Known.Select(one => Cells(one.Person.Subject, one.Person.Name, one.Answered, one.Right, one.WrongReleases, one.WrongRejections, Seconds(one.Looked)))),
         "suggestions" => Csv.Write(
             ["hint", "rule", "count", "of"],
             report.Suggestions.Select(one => Cells(Word(one.Hint), one.Rule, one.Count, one.Of))),

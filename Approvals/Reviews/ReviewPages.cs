@@ -57,7 +57,8 @@ internal sealed class ReviewPages(IDbContextFactory<ApprovalsStore> stores, Time
         var review = await store.Reviews.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct);
         if (review?.IsVisibleTo(person) != true) return null;
 
-        var others = store.ReviewsOf(person).Where(r => r.Id != id);
+        // A known case is like any other while it waits. Nobody decides by what became of one.
+        var others = store.ReviewsOf(person).Where(r => r.Id != id && (r.Known == null || r.DecidedAt == null));
         var decided = others.Where(r => r.DecidedAt != null);
         var alike = review.Pattern.Length == 0 ? [] : await LatestAsync(decided.Where(r => r.Pattern == review.Pattern), ct);
         var samePattern = alike.Count > 0;

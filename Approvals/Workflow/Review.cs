@@ -58,6 +58,9 @@ internal sealed class Review
     /// <summary>Of the text as it was parked, in UTF-16 units.</summary>
     public int Length { get; private init; }
 
+    /// <summary>Set where the right answer is known. In nothing that a person sees before they have answered.</summary>
+    public KnownCase? Known { get; private init; }
+
     /// <summary>As the rule said, but for groups that passed it on.</summary>
     public IReadOnlyList<ReviewStage> Stages { get; private set; } = [];
     public TimeSpan UndoWindow { get; private init; }
@@ -131,6 +134,7 @@ internal sealed class Review
             TraceParent = traceParent,
             Pattern = parked.Pattern,
             Length = parked.Length,
+            Known = parked.Known,
         };
         review.StartStage(0, openedAt);
         if (parked.Edited is { } edited) review.Take(edited, openedAt);
@@ -188,7 +192,8 @@ internal sealed class Review
         if (approve && !HasLooked(person, now)) return ReviewAnswer.NotLooked;
 
         reason = Remarked(reason, remark);
-        votes.Add(new Vote { Stage = Stage, Subject = person.Subject, Name = person.Name, Approve = approve, Reason = reason, Cause = approve ? null : cause, At = now });
+        var looked = Known is not null && ClaimAt(now)?.Subject == person.Subject ? now - ClaimedSince : null;
+        votes.Add(new Vote { Stage = Stage, Subject = person.Subject, Name = person.Name, Approve = approve, Reason = reason, Cause = approve ? null : cause, At = now, Looked = looked });
         ClearClaim();
         if (!approve) Decide(ApprovalStatus.Rejected, [person.Ref], reason, now, cause);
         else if (IsCarried(Stage)) PassStage(now);
@@ -327,6 +332,15 @@ internal sealed class Review
 
     /// <summary>Who is, was or will be asked. Who passed it on goes on seeing what becomes of it.</summary>
     public IEnumerable<string> AllGroups => Stages.SelectMany(stage => Notes.Any(note => note.Kind == ReviewNoteKind.Passed) ? stage.Groups.Concat(stage.PassTo ?? []) : stage.Groups).Distinct();
+
+    /// <summary>What a known case came to for this person; null before they have answered, and of what is none.</summary>
+    public KnownResult? KnownTo(Reviewer person)
+    {
+        if (Known is not { } known) return null;
+        var said = votes.LastOrDefault(vote => vote.Subject == person.Subject)?.Approve ?? (Glass?.Person.Subject == person.Subject ? true : null);
+        if (said is null && !Status.IsDecided()) return null;
+        return new KnownResult(known.Expected, known.Why, said is null || Edition > 0 || person.Subject == known.By ? null : said == (known.Expected == KnownAnswer.Release));
+    }
 
     public bool IsVisibleTo(Reviewer person) => person.ReadsAll || person.IsIn(AllGroups);
 

@@ -36,7 +36,7 @@ internal sealed partial class ReviewDesk(
         if (await turn.Store.EarlyCancels.AnyAsync(wish => wish.ReviewId == review.Id, ct)) review.Cancel(now);
         turn.Store.AddRange(review.AllGroups.Select(group => new Audience(review.Id, group)));
         turn.Store.Add(review);
-        turn.Count(metrics.Opened);
+        if (review.Known is null) turn.Count(metrics.Opened);
         Announce(turn, review, ApprovalStatus.Pending, now);
     }, ct);
 
@@ -168,7 +168,7 @@ internal sealed partial class ReviewDesk(
         review.Stamp(turn.Sequence);
         if (review.Status.IsDecided() && !before.IsDecided())
         {
-            turn.Count(() => metrics.Decided(review));
+            if (review.Known is null) turn.Count(() => metrics.Decided(review));
             PublishDecision(turn.Store, review);
         }
         turn.Store.Publish(new ReviewChanged(review.Summary(now)), clock);

@@ -30,6 +30,7 @@ internal sealed class ReviewMapping : IEntityTypeConfiguration<Review>, IEntityT
         entity.Property(r => r.DecidedBy).AsJson();
         entity.Property(r => r.ClaimedBy).AsJson();
         entity.Property(r => r.Glass).AsJson();
+        entity.Property(r => r.Known).AsJson();
         entity.Property(r => r.Notes).AsJson();
         entity.Property(r => r.Pattern).HasMaxLength(64);
         entity.Property(r => r.Cause).HasConversion<string>().HasMaxLength(16);
@@ -52,6 +53,7 @@ internal sealed class ReviewMapping : IEntityTypeConfiguration<Review>, IEntityT
             vote.Property<string>("ReviewId").HasMaxLength(Review.LongestId);
             vote.HasKey("ReviewId", nameof(Vote.Stage), nameof(Vote.Subject));
             vote.Property(v => v.Subject).HasMaxLength(Name);
+            vote.Property(v => v.Looked).HasConversion<long?>();
             vote.Property(v => v.Cause).HasConversion<string>().HasMaxLength(16);
         });
     }

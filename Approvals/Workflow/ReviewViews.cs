@@ -54,6 +54,7 @@ internal static class ReviewViews
         MayPassTo = review.MayVote(person, now) == ReviewAnswer.Accepted ? review.PassesTo : [],
         Edition = review.Edition,
         Notes = review.Notes,
+        Known = review.KnownTo(person),
     };
 
     /// <summary>The one message that releases or refuses. A settled release was a release.</summary>

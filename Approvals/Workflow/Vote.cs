@@ -12,4 +12,7 @@ internal sealed class Vote
     public string? Reason { get; init; }
     public RejectCause? Cause { get; init; }
     public required DateTimeOffset At { get; init; }
+
+    /// <summary>How long they had it before them. Kept of known cases only.</summary>
+    public TimeSpan? Looked { get; init; }
 }

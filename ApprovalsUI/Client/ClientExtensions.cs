@@ -17,6 +17,7 @@ internal static class ClientExtensions
         services.AddHttpClient<KeysClient>((provider, http) => Configure(http, Options(provider).Gateway));
         services.AddHttpClient<GrantsClient>((provider, http) => Configure(http, Options(provider).Gateway));
         services.AddHttpClient<RecordsClient>((provider, http) => Configure(http, Options(provider).Gateway));
+        services.AddHttpClient<KnownClient>((provider, http) => Configure(http, Options(provider).Gateway));
         services.AddHttpClient<RetentionClient>((provider, http) => Configure(http, Options(provider).Gateway));
         services.AddHttpClient<EvidenceClient>((provider, http) =>
         {

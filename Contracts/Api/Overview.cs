@@ -37,6 +37,9 @@ public sealed record OverviewReport
     public required IReadOnlyList<OverviewPerson> People { get; init; }
     public required bool SeesEverybody { get; init; }
     public required IReadOnlyList<OverviewSuggestion> Suggestions { get; init; }
+
+    /// <summary>Answers to known cases, which are in none of the other figures once they have ended. Whose, is as for <see cref="People"/>.</summary>
+    public IReadOnlyList<OverviewKnown> Known { get; init; } = [];
 }
 
 /// <param name="Arrived">Parked on this day; the others count the day on which it happened.</param>
@@ -57,6 +60,10 @@ public sealed record OverviewLine(
 /// <param name="Together">Votes on reviews that at least two people voted on and people decided.</param>
 /// <param name="Agreed">How many of those said what it came to: yes to one released, no to one rejected.</param>
 public sealed record OverviewPerson(PersonRef Person, int Votes, int Yes, int No, TimeSpan? Median, int Together, int Agreed);
+
+/// <summary>One person's answers to known cases that ended in the period.</summary>
+/// <param name="Looked">Median of how long they had it before them; null where that is not known.</param>
+public sealed record OverviewKnown(PersonRef Person, int Answered, int Right, int WrongReleases, int WrongRejections, TimeSpan? Looked);
 
 /// <param name="Count">Of <paramref name="Of"/>: released of decided ones, or expired of ended ones.</param>
 public sealed record OverviewSuggestion(OverviewHint Hint, string Rule, int Count, int Of);

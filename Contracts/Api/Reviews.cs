@@ -40,7 +40,13 @@ public sealed record ReviewDetail
 
     /// <summary>What people did besides voting, oldest first.</summary>
     public IReadOnlyList<ReviewNote> Notes { get; init; } = [];
+
+    /// <summary>Set where this was a known case, once the signed-in person has answered it or it has ended.</summary>
+    public KnownResult? Known { get; init; }
 }
+
+/// <param name="Right">Whether the signed-in person's own answer was right; null where they gave none, or it measures nobody: people changed the text, or they wrote the case.</param>
+public sealed record KnownResult(KnownAnswer Expected, string Why, bool? Right);
 
 /// <summary>What there was before that is like a review: of what the signed-in person may see, newest first.</summary>
 /// <param name="OfCaller">The caller's latest others, at most 10.</param>

@@ -42,7 +42,15 @@ public sealed record PromptParked
 
     /// <summary>The text people have put in this one's place; what waits now is that. Null while nobody has.</summary>
     public EditedPrompt? Edited { get; init; }
+
+    /// <summary>Set where nobody asked this and the right answer is known. Reviewers learn of it once they have answered.</summary>
+    public KnownCase? Known { get; init; }
 }
+
+/// <summary>What is known of a prompt that is there to measure how people decide.</summary>
+/// <param name="Why">For whoever has answered.</param>
+/// <param name="By">Subject of the person who wrote it, whom it does not measure.</param>
+public sealed record KnownCase(KnownAnswer Expected, string Why, string By);
 
 /// <summary>A prompt as a reviewer has changed it. Both texts are kept.</summary>
 /// <param name="Number">1 for the first edit; the highest is the one that waits.</param>

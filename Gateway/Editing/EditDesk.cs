@@ -35,7 +35,7 @@ internal sealed class EditDesk(ParkingLot lot, CallerDirectory callers, Upstream
         var (body, hidden) = EditedBody.Of(before, ticket.ReviewedFindings, edit, options.Value.LargestPrompt);
         if (body.Digest == before.Digest) throw new EditRefusedException("Nothing is different.");
         var model = body.Model ?? ticket.Model;
-        var risk = await scorer.AssessAsync(body.Parts, ct);
+        var risk = ticket.Known is null ? await scorer.AssessAsync(body.Parts, ct) : scorer.Assess(body.Parts); // advisers may be models
         await RequireAllowedAsync(ticket, model, body, risk, ct);
 
         IReadOnlyList<Finding> findings = [.. risk.Findings, .. hidden.Where(kept => !risk.Findings.Any(again => IsCovered(kept, again))), .. Interaction.Unread(body.Unreadable)];
@@ -51,7 +51,7 @@ internal sealed class EditDesk(ParkingLot lot, CallerDirectory callers, Upstream
     private async Task RequireAllowedAsync(Ticket ticket, string model, JsonBody body, RiskAssessment risk, CancellationToken ct)
     {
         if (!PromptReader.IsModelName(model) || upstreams.Find(model, dialects.For(ticket.Route)) is not { } upstream) throw new EditRefusedException("No upstream serves that model on this route.");
-        if (await callers.FindAsync(ticket.Caller, ct) is not { } caller || !caller.MayCall(ticket.Route, model)) throw new EditRefusedException("The caller may not call that model.");
+        if ((ticket.Known is null ? await callers.FindAsync(ticket.Caller, ct) : callers.BySubject(ticket.Caller.Subject) ?? Caller.Like(ticket.Caller)) is not { } caller || !caller.MayCall(ticket.Route, model)) throw new EditRefusedException("The caller may not call that model.");
         var facts = Judged.Of(caller, ticket.Route, model, risk, clock.GetUtcNow()) with { Upstream = upstream.Name, Length = body.Length, Unreadable = body.Unreadable };
         if (policies.Current.Decide(facts) is PolicyDecision.Block block) throw new EditRefusedException($"The policy would block that: {block.Explanation} (rule {block.Rule})");
     }

@@ -48,6 +48,7 @@ internal sealed class GrantDesk(IDbContextFactory<GatewayStore> stores, TimeProv
         if (ticket.Caller.MayBe(person.Subject)) return new GrantAnswer.NotYou("This is your own caller: somebody else grants it anything.");
         if (ticket.DecidedBy.Count == 0 || ticket.Status is not (Contracts.ApprovalStatus.Releasing or Contracts.ApprovalStatus.Completed or Contracts.ApprovalStatus.Failed))
             return new GrantAnswer.TooLate("A grant is made from a prompt that people have released; decide about this one first.");
+        if (ticket.Known is not null) return new GrantAnswer.TooLate("This was a known case: there is no caller to be granted anything.");
         if (ticket.Edited is not null) return new GrantAnswer.TooLate("People changed this prompt before it was released; that says nothing about the caller's own.");
         if (ticket.HeldText is not null) return new GrantAnswer.TooLate("An answer is looked at each time: nobody knows the next one.");
         var grant = new Grant

@@ -51,6 +51,9 @@ internal sealed record Caller
 
     public CallerRef Ref => new(Subject, Name, Groups, Owner, Credential, IssuedBy);
 
+    /// <summary>Like somebody who has called, with no credential and no key's limits.</summary>
+    public static Caller Like(CallerRef seen) => new() { Subject = seen.Subject, Name = seen.Name, Groups = seen.Groups, Models = [], Owner = seen.Owner, IssuedBy = seen.IssuedBy, Credential = seen.Credential };
+
     public ClaimsPrincipal ToPrincipal() => new(new CallerIdentity(this));
 
     /// <summary>The authenticated caller of a request that passed the caller scheme.</summary>

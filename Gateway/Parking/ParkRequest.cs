@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Contracts;
 using Contracts.Messages;
 using Gateway.Audit;
@@ -50,6 +51,23 @@ internal sealed record ParkRequest
 
     /// <summary>Set where policy lets the prompt pass and only the way of answering needs a ticket.</summary>
     public Waiver? Waiver { get; init; }
+
+    /// <summary>Set where nobody sent it: it measures how people decide.</summary>
+    public KnownMark? Known { get; init; }
+}
+
+/// <summary>On a ticket that no caller opened. It is shown to people as any other, and never goes to a model.</summary>
+internal sealed record KnownMark(Guid CaseId, KnownCase Case)
+{
+    /// <summary>Whose ticket it is: no credential leads to this.</summary>
+    [JsonIgnore]
+    public string Owner => OwnerOf(CaseId);
+
+    /// <summary>As the trail names the case.</summary>
+    [JsonIgnore]
+    public string Subject => $"knw_{CaseId:N}";
+
+    public static string OwnerOf(Guid caseId) => $"known:{caseId:N}";
 }
 
 /// <summary>The answer to a released prompt, which needs people as well.</summary>

@@ -50,6 +50,21 @@ internal sealed partial class ParkingLot(
         }
     }
 
+    /// <summary>Puts a known case before people. It joins nothing, and nothing joins it.</summary>
+    /// <returns>Null when one of this case is open already.</returns>
+    public async Task<Ticket?> PlantAsync(ParkRequest request, CancellationToken ct)
+    {
+        if (request is not { Known: { } known, Waiver: null, Answer: null, Stages.Count: > 0 }) throw new ArgumentException("A known case is a prompt that people are asked about.", nameof(request));
+        try
+        {
+            return await OpenAsync(request, Sha256("known", known.Owner), ct);
+        }
+        catch (DbUpdateException fault) when (fault.IsDuplicate())
+        {
+            return null;
+        }
+    }
+
     /// <summary>The live ticket of the same call; null when there is none.</summary>
     public Task<Ticket?> TryJoinAsync(ParkRequest request, CancellationToken ct) => TryJoinAsync(request, JoinKey(request), ct);
 
@@ -57,7 +72,7 @@ internal sealed partial class ParkingLot(
     public async Task<Ticket?> FindAsync(string ticketId, string callerSubject, CancellationToken ct)
     {
         await using var store = await stores.CreateDbContextAsync(ct);
-        var ticket = await store.Set<Ticket>().AsNoTracking().SingleOrDefaultAsync(t => t.Id == ticketId && t.CallerSubject == callerSubject, ct);
+        var ticket = await store.Set<Ticket>().AsNoTracking().SingleOrDefaultAsync(t => t.Id == ticketId && t.CallerSubject == callerSubject && t.Known == null, ct);
         return ticket?.ContinuedBy is { } next ? await store.Set<Ticket>().AsNoTracking().SingleAsync(t => t.Id == next, ct) : ticket;
     }
 
@@ -98,7 +113,7 @@ internal sealed partial class ParkingLot(
                     store.Publish(new ReleaseSettled(ticket.Id, ticket.Status, status, clock.GetUtcNow()), clock);
                 return true;
             }
-            store.Add(Entry(ticket, "decision") with
+            store.Add(Entry(ticket, ticket.Known is null ? "decision" : "known") with
             {
                 At = decision.DecidedAt,
                 Actor = Names(decision.DecidedBy.Select(p => p.Subject)) ?? "nobody",
@@ -107,11 +122,16 @@ internal sealed partial class ParkingLot(
                 Reason = decision.Reason,
             });
             decided = ticket;
+            if (ticket.Known is not null)
+            {
+                if (ticket.ResultStatus is { } ended) store.Publish(new ReleaseSettled(ticket.Id, ticket.Status, ended, clock.GetUtcNow()), clock);
+                return true;
+            }
             store.Publish(new TicketChanged(ticket.Id), clock);
             if (ticket.Status.IsSettled()) webhooks.Note(store, ticket.CallerSubject, ticket.Id, ticket.Status.Word(), StatusCodes.Status403Forbidden);
             return true;
         }, ct);
-        if (decided is not null)
+        if (decided is { Known: null })
         {
             metrics.PeopleTook(clock.GetUtcNow() - decided.ParkedAt, decided.Status);
             if (decided.Status.IsSettled()) metrics.Settled(decided.Status);
@@ -231,6 +251,7 @@ internal sealed partial class ParkingLot(
         await ChangeAsync(asked.TicketId, (store, ticket) =>
         {
             if (!ticket.Ask(new Question(asked.QuestionId, asked.Question, asked.At))) return false;
+            if (ticket.Known is not null) return true; // nobody is there to be told
             store.Publish(new TicketChanged(ticket.Id), clock);
             webhooks.NoteQuestion(store, ticket.CallerSubject, ticket.Id);
             return true;
@@ -287,7 +308,9 @@ internal sealed partial class ParkingLot(
 
     public TrailEntry Entry(Ticket ticket, string kind) => new()
     {
-        At = clock.GetUtcNow(), Kind = kind, Actor = ticket.CallerSubject, InteractionId = ticket.InteractionId, TicketId = ticket.Id,
+        At = clock.GetUtcNow(), Kind = kind, Actor = ticket.CallerSubject, TicketId = ticket.Id,
+        // A known case is nobody's interaction: it is found by its ticket, and cannot be sent again.
+        InteractionId = ticket.Known is null ? ticket.InteractionId : null, Subject = ticket.Known?.Subject,
         Route = ticket.Route, Model = ticket.Edited?.Model ?? ticket.Model, Score = ticket.Score, Rule = ticket.Rule, PolicyVersion = ticket.PolicyVersion,
         FindingTypes = TrailEntry.Types(ticket.ReviewedFindings.Select(f => f.Type)), Findings = JsonSerializer.Serialize(ticket.ReviewedFindings, JsonWire.Options),
         RequestDigest = ticket.Edited?.TextDigest ?? ticket.TextDigest, RequestText = ticket.Edited?.Text ?? ticket.RequestText,
@@ -297,26 +320,27 @@ internal sealed partial class ParkingLot(
     {
         TicketId = ticket.Id, Caller = ticket.Caller, Route = ticket.Route, Model = ticket.Model, Digest = ticket.Digest, PolicyVersion = ticket.PolicyVersion,
         Rule = ticket.Rule, Score = ticket.Score, Findings = ticket.Findings, Excerpt = ticket.Excerpt, Stages = ticket.Stages, UndoWindow = ticket.UndoWindow, ParkedAt = ticket.ParkedAt,
-        Pattern = ticket.Pattern, Length = ticket.Length, Edited = ticket.HeldText is null ? ticket.Edited?.Announced : null,
+        Pattern = ticket.Pattern, Length = ticket.Length, Edited = ticket.HeldText is null ? ticket.Edited?.Announced : null, Known = ticket.Known?.Case,
     };
 
     private async Task<Ticket> OpenAsync(ParkRequest request, string joinKey, CancellationToken ct)
     {
         var now = clock.GetUtcNow();
+        var owner = request.Known?.Owner ?? request.Caller.Subject;
         await using var store = await stores.CreateDbContextAsync(ct);
         // Of a call whose answer waits, the request may be on record already.
         var seals = (request.Answer is null ? null : await vault.TryResumeAsync(store, request.InteractionId, ct))
-            ?? vault.Begin(request.InteractionId, request.Caller.Subject, request.Waiver is null ? TextClass.Parked : request.Waiver.MaskedBody is null ? TextClass.Forwarded : TextClass.Masked);
+            ?? vault.Begin(request.InteractionId, owner, request.Waiver is null ? TextClass.Parked : request.Waiver.MaskedBody is null ? TextClass.Forwarded : TextClass.Masked);
         var text = seals.Seal(request.Prompt.Body.Bytes.Span);
         var held = request.Answer is { } answer ? seals.Seal(answer) : null;
         var ticket = new Ticket
         {
             Id = "apr_" + Guid.CreateVersion7(now).ToString("N"),
-            CallerSubject = request.Caller.Subject, Caller = request.Caller,
+            CallerSubject = owner, Caller = request.Caller, Known = request.Known,
             InteractionId = request.InteractionId, Route = request.Prompt.Route, Model = request.Prompt.Model, Streams = request.Prompt.Streams,
             Digest = held is null
-                ? Sha256(request.Caller.Subject, request.Prompt.Route, request.Prompt.Model, request.Prompt.Body.Digest, request.PolicyVersion)
-                : Sha256(request.Caller.Subject, request.Prompt.Route, request.Prompt.Model, request.Prompt.Body.Digest, request.PolicyVersion, HeldAnswers.DigestOf(request.Answer!)), // sealed above
+                ? Sha256(owner, request.Prompt.Route, request.Prompt.Model, request.Prompt.Body.Digest, request.PolicyVersion)
+                : Sha256(owner, request.Prompt.Route, request.Prompt.Model, request.Prompt.Body.Digest, request.PolicyVersion, HeldAnswers.DigestOf(request.Answer!)), // sealed above
             HeldText = held?.Id,
             BodyDigest = request.Prompt.Body.Digest, PolicyVersion = request.PolicyVersion, Rule = request.Rule, Score = request.Score,
             Findings = request.Findings, Stages = request.Stages,
@@ -331,6 +355,12 @@ internal sealed partial class ParkingLot(
             ticket.OpenWaived(joinKey);
             seals.Seal(waiver.ToBytes(), ticket.WaiverText);
             store.Add(Entry(ticket, "interaction") with { ActorName = request.Caller.Name, Decision = waiver.Decision, Judged = request.Judged, Outcome = waiver.Outcome });
+        }
+        else if (request.Known is not null)
+        {
+            ticket.Plant(joinKey, now + options.Value.AnnounceAgain, request.Pattern);
+            store.Add(Entry(ticket, "known") with { ActorName = request.Caller.Name, Outcome = "planted" });
+            store.Publish(Announcement(ticket), clock);
         }
         else
         {

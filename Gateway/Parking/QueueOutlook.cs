@@ -21,9 +21,10 @@ internal sealed class QueueOutlook(IDbContextFactory<GatewayStore> stores)
         if (ticket.Status != ApprovalStatus.Pending) return null;
         await using var store = await stores.CreateDbContextAsync(ct);
         var tickets = store.Set<Ticket>().AsNoTracking();
+        // Known cases are in line like any other, or who sees two positions would see which one is none.
         var ahead = await tickets.CountAsync(t => t.Status == ApprovalStatus.Pending && t.ParkedAt < ticket.ParkedAt && t.Stages == ticket.Stages, ct);
         var times = await tickets
-            .Where(t => t.Rule == ticket.Rule && t.DecidedAt != null && t.Status != ApprovalStatus.Expired && t.Status != ApprovalStatus.Cancelled)
+            .Where(t => t.Rule == ticket.Rule && t.Known == null && t.DecidedAt != null && t.Status != ApprovalStatus.Expired && t.Status != ApprovalStatus.Cancelled)
             .OrderByDescending(t => t.DecidedAt).Take(Lately).Select(t => new { t.ParkedAt, t.DecidedAt }).ToListAsync(ct);
         var waits = times.Select(t => t.DecidedAt!.Value - t.ParkedAt).Order().ToList(); // only decided ones are asked for
         return new Outlook(ahead + 1, ticket.DeadlineAt, waits.Count < Fewest ? null : waits[waits.Count / 2]);

@@ -67,6 +67,9 @@ internal sealed class Ticket
     /// <summary>The ticket that holds this one's answer: whoever asks for this one means that one.</summary>
     public string? ContinuedBy { get; private set; }
 
+    /// <summary>Set where no caller opened it: people's answer is measured, and ends it.</summary>
+    public KnownMark? Known { get; init; }
+
     /// <summary>Calls that came back to this ticket instead of opening another.</summary>
     public int Joins { get; private set; }
 
@@ -133,6 +136,13 @@ internal sealed class Ticket
         (JoinKey, Async, Status) = (joinKey, true, ApprovalStatus.Releasing);
     }
 
+    /// <summary>Opens one of a known case; while it is open, there is no other of that case.</summary>
+    public void Plant(string joinKey, DateTimeOffset announceAt, string pattern)
+    {
+        if (Known is null) throw new InvalidOperationException($"Ticket {Id} is a caller's.");
+        Open(joinKey, isAsync: true, announceAt, pattern);
+    }
+
     /// <summary>Of a ticket that is settled: nothing is left of what its texts were.</summary>
     public void Erase()
     {
@@ -161,7 +171,15 @@ internal sealed class Ticket
         AnnounceAt = null;
         LivesUntil = livesUntil;
         Version++;
+        if (Known is not null) EndKnown();
         return true;
+    }
+
+    /// <summary>A known case is over when people have answered: it is never left to be executed.</summary>
+    private void EndKnown()
+    {
+        JoinKey = null;
+        if (Status == ApprovalStatus.Releasing) (Status, ResultStatus) = (ApprovalStatus.Completed, StatusCodes.Status204NoContent);
     }
 
     /// <summary>Whether people can have decided about this text: the caller's own, or one they made of it.</summary>
@@ -260,6 +278,7 @@ internal sealed class Ticket
             builder.Ignore(t => t.ReviewedFindings);
             builder.Property(t => t.Editions).AsJson();
             builder.Property(t => t.Questions).AsJson();
+            builder.Property(t => t.Known).AsJson();
             builder.Property(t => t.Cause).HasConversion<string>().HasMaxLength(20);
             builder.Property(t => t.Version).IsConcurrencyToken();
             builder.Property(t => t.UndoWindow).HasConversion<long>();

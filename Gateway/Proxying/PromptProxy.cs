@@ -29,8 +29,8 @@ namespace Gateway.Proxying;
 /// </code>
 /// </summary>
 internal sealed class PromptProxy(
-    PromptReader reader, CallerHabits habits, RiskScorer scorer, PolicyInForce policies, ShadowCounter shadows, GrantDesk grants, LiveGrants live, AnswerGate gate, ParkedCall parked, BackgroundCall background, UpstreamDirectory upstreams, AnswerRelay relay,
-    FindSensitive findSensitive, ConversationKeys conversations, CallRecord records, GatewayMetrics metrics, IOptions<UpstreamLimits> limits, TimeProvider clock)
+    PromptReader reader, CallerHabits habits, RiskScorer scorer, PromptJudge judge, PolicyInForce policies, ShadowCounter shadows, GrantDesk grants, LiveGrants live, AnswerGate gate, ParkedCall parked, BackgroundCall background, UpstreamDirectory upstreams, AnswerRelay relay,
+    FindSensitive findSensitive, CallRecord records, GatewayMetrics metrics, IOptions<UpstreamLimits> limits, TimeProvider clock)
 {
     public const string InteractionHeader = "x-interaction-id";
 
@@ -43,20 +43,7 @@ internal sealed class PromptProxy(
 
         var unusual = await habits.NoteAsync(caller.Subject, prompt.Model, prompt.Body.Length, http.RequestAborted);
         var risk = await scorer.AssessAsync(prompt.Body.Parts, http.RequestAborted, about: unusual, caller: caller.Subject); // 2
-        var policy = policies.Current; // once: no prompt is judged by two versions
-        var pseudonyms = new Pseudonyms(prompt.Body.Parts.Select(p => p.Text));
-        var masked = PromptMasking.TryMask(prompt, risk.Findings, MaskingPlan.Pseudonyms, pseudonyms);
-        var facts = Judged.Of(caller, prompt.Route, prompt.Model, risk, clock.GetUtcNow()) with
-        {
-            Upstream = upstream.Name, Length = prompt.Body.Length, Unreadable = prompt.Body.Unreadable, Unmaskable = masked is null,
-        };
-        var decision = policy.Decide(facts); // 3
-        if (decision is PolicyDecision.Mask { Plan: { Lines.Count: > 0 } plan })
-        {
-            var key = plan.NeedsKey ? await conversations.ForAsync(caller.Subject, prompt, http.RequestAborted) : null;
-            masked = PromptMasking.TryMask(prompt, risk.Findings, plan, pseudonyms = new Pseudonyms(prompt.Body.Parts.Select(p => p.Text)), key);
-            if (masked is null) decision = policy.Decide(facts = facts with { Unmaskable = true });
-        }
+        var (policy, facts, decision, masked, pseudonyms) = await judge.JudgeAsync(caller, prompt, upstream, risk, http.RequestAborted); // 3
         shadows.Judge(policies.Shadow, facts, decision);
         var grant = decision is PolicyDecision.Park park ? await grants.TryUseAsync(facts, park, http.RequestAborted) : null;
         if (grant is not null) decision = new PolicyDecision.Forward(Grant.RuleOf(grant));

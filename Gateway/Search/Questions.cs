@@ -74,7 +74,8 @@ internal sealed class Questions(IDbContextFactory<GatewayStore> stores, SearchIn
         var entries = store.Set<TrailEntry>().AsNoTracking().Where(e => e.At >= from && e.At < to);
         var looked = await entries.LongCountAsync(e => e.Kind == "interaction" || e.Kind == "parked", ct);
         var past = new List<GotPast>();
-        foreach (var entry in await entries.Where(e => e.Kind == "glass.broken" || e.Kind == "reveal" || (e.Kind == "interaction" && e.Rule!.StartsWith("grant:"))).OrderByDescending(e => e.Sequence).Take(Most + 1).ToListAsync(ct))
+        var known = store.Set<TrailEntry>().Where(e => e.Kind == "known" && e.TicketId != null).Select(e => e.TicketId); // nobody asked these, and nothing of them got anywhere
+        foreach (var entry in await entries.Where(e => e.TicketId == null || !known.Contains(e.TicketId)).Where(e => e.Kind == "glass.broken" || e.Kind == "reveal" || (e.Kind == "interaction" && e.Rule!.StartsWith("grant:"))).OrderByDescending(e => e.Sequence).Take(Most + 1).ToListAsync(ct))
         {
             past.Add(entry.Kind switch
             {

@@ -14,7 +14,7 @@ internal enum TextClass
     /// <summary>Sent on without being read.</summary>
     Unread,
 
-    /// <summary>The installation's own secrets: never erased.</summary>
+    /// <summary>The installation's own: its secrets, never erased, and known cases, erased when they are retired.</summary>
     Installation,
 }
 

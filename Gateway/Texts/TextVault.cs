@@ -29,6 +29,13 @@ internal sealed class TextVault(MasterKeys masters, IDataProtectionProvider prot
     public async Task<TextSeals?> TryResumeAsync(GatewayStore store, string interaction, CancellationToken ct) =>
         await store.Set<TextKey>().AsNoTracking().SingleOrDefaultAsync(key => key.Id == interaction, ct) is { } row ? new TextSeals(interaction, masters.Unwrap(row), null, clock) : null;
 
+    /// <summary>Erases the texts of this key in the transaction under way, and the key with them.</summary>
+    public static async Task EraseAsync(GatewayStore store, string key, CancellationToken ct)
+    {
+        await store.Set<SealedText>().Where(text => text.KeyId == key).ExecuteDeleteAsync(ct);
+        await store.Set<TextKey>().Where(row => row.Id == key).ExecuteDeleteAsync(ct);
+    }
+
     /// <exception cref="TextErasedException" />
     /// <exception cref="CryptographicException">The bytes were changed.</exception>
     public async Task<byte[]> OpenAsync(GatewayStore store, Guid id, CancellationToken ct) => Open(await ReadAsync(store, [id], ct), id);

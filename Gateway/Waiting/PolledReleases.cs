@@ -46,7 +46,7 @@ internal sealed partial class PolledReleases(IDbContextFactory<GatewayStore> sto
         var now = clock.GetUtcNow();
         await using var store = await stores.CreateDbContextAsync(ct);
         return await store.Set<Ticket>().AsNoTracking()
-            .Where(t => t.Status == ApprovalStatus.Releasing && (t.Async || t.LivesUntil <= now) && (t.LeaseUntil == null || t.LeaseUntil <= now))
+            .Where(t => t.Status == ApprovalStatus.Releasing && t.Known == null && (t.Async || t.LivesUntil <= now) && (t.LeaseUntil == null || t.LeaseUntil <= now))
             .OrderBy(t => t.Id).Select(t => t.Id).Take(AtOnce).ToListAsync(ct);
     }
 

@@ -109,6 +109,7 @@ internal sealed partial class Release(
 
     private async Task RunAsync(Ticket ticket, AnswerSink sink, CancellationToken ct)
     {
+        if (ticket.Known is not null) throw new InvalidOperationException($"Ticket {ticket.Id} is a known case: nobody asked it, and it is never sent.");
         var dialect = dialects.For(ticket.Route);
         var body = JsonBody.Parse(await lot.RequestBodyAsync(ticket, ct));
         var edited = ticket.Edited is null ? null : JsonBody.Parse(await lot.ReviewedBodyAsync(ticket, ct));

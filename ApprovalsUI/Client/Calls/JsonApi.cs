@@ -30,6 +30,9 @@ internal sealed class JsonApi(HttpClient http, PersonSession person, TimeProvide
     internal Task<ApiResult<T>> PutAsync<T>(string path, object body, CancellationToken cancel) =>
         SendAsync<T>(() => With(HttpMethod.Put, path, body), anonymous: false, cancel);
 
+    internal Task<ApiResult<object>> DeleteAsync(string path, CancellationToken cancel) =>
+        SendAsync<object>(() => new(HttpMethod.Delete, path), anonymous: false, cancel);
+
     /// <summary>For what is answered by a status alone.</summary>
     internal async Task<bool> PostEmptyAsync(string path, CancellationToken cancel) =>
         await SendAsync<object>(() => new(HttpMethod.Post, path), anonymous: false, cancel) is ApiResult<object>.Ok;

@@ -35,6 +35,7 @@ internal static class TrailWords
         ("erasure", "Texts erased"),
         ("hold", "Legal hold"),
         ("evidence", "Evidence"),
+        ("known", "Known case"),
     ];
 
     internal static readonly IReadOnlyList<(string Value, string Words)> Outcomes =
@@ -79,6 +80,10 @@ internal static class TrailWords
         ("placed", "Placed"),
         ("lifted", "Lifted"),
         ("exported", "Exported"),
+        ("added", "Added"),
+        ("retired", "Retired"),
+        ("planted", "Shown to people"),
+        ("not asked", "Policy does not ask"),
     ];
 
     internal static readonly IReadOnlyList<string> Decisions = ["forward", "mask", "park", "block"];

@@ -21,6 +21,14 @@ internal sealed class History(ApprovalsHost host)
     public Review Open(DateTimeOffset at, string rule = "park-secrets", string groups = "reviewers", int people = 1, int minutes = Long, int undoSeconds = 0) =>
         Open(at, rule, undoSeconds, Given.Stage(groups, people, minutes));
 
+    /// <summary>One whose right answer is known.</summary>
+    public Review Open(DateTimeOffset at, KnownCase known)
+    {
+        var review = Review.Open(Given.Prompt(stages: [Given.Stage(minutes: Long)], at: at) with { Known = known }, ++number, at);
+        reviews.Add(review);
+        return review;
+    }
+
     public Review Open(DateTimeOffset at, string rule, int undoSeconds, params ReviewStage[] stages)
     {
         var review = Review.Open(Given.Prompt(stages: stages, undoSeconds: undoSeconds, at: at) with { Rule = rule }, ++number, at);

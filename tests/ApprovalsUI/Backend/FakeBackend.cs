@@ -60,6 +60,7 @@ public sealed class FakeBackend(TimeProvider clock) : IAsyncDisposable
     public FakeGrants Grants { get; } = new(clock);
     public FakeRecords Records { get; } = new(clock);
     public FakeOverview Overview { get; } = new();
+    public FakeKnown Known { get; } = new(clock);
 
     /// <summary>What the next votes meet instead of being counted.</summary>
     public ConcurrentQueue<Func<IResult>> VoteAnswers { get; } = new();
@@ -67,7 +68,7 @@ public sealed class FakeBackend(TimeProvider clock) : IAsyncDisposable
     public bool Down { get; set; }
 
     /// <summary>Whose tokens count; not all of them are offered for signing in.</summary>
-    private static IEnumerable<PersonView> Known => [.. Sample.People, Sample.Ada, Sample.Noor, Sample.Dana];
+    private static IEnumerable<PersonView> Everybody => [.. Sample.People, Sample.Ada, Sample.Noor, Sample.Dana];
 
     public async Task<FakeBackend> StartAsync(int port = 0)
     {
@@ -90,6 +91,7 @@ public sealed class FakeBackend(TimeProvider clock) : IAsyncDisposable
         Grants.Map(host);
         Records.Map(host);
         Overview.Map(host);
+        Known.Map(host);
         await host.StartAsync();
         var addresses = host.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>();
         Url = new Uri(addresses!.Addresses.First()); // The server has started, so it has addresses.
@@ -153,7 +155,7 @@ public sealed class FakeBackend(TimeProvider clock) : IAsyncDisposable
     }
 
     public static PersonView Caller(HttpContext context) =>
-        Known.First(person => context.Request.Headers.Authorization.ToString().EndsWith(person.Subject, StringComparison.Ordinal));
+        Everybody.First(person => context.Request.Headers.Authorization.ToString().EndsWith(person.Subject, StringComparison.Ordinal));
 
     /// <summary>Every console loses its line, as when a process is stopped.</summary>
     public void DropConnections()
@@ -180,7 +182,7 @@ public sealed class FakeBackend(TimeProvider clock) : IAsyncDisposable
     {
         var anonymous = context.Request.Path.StartsWithSegments("/api/sessions", StringComparison.Ordinal);
         var bearer = context.Request.Headers.Authorization.ToString();
-        var known = !RefuseTokens && Known.Any(person => bearer == $"Bearer {Sample.TokenOf(person)}");
+        var known = !RefuseTokens && Everybody.Any(person => bearer == $"Bearer {Sample.TokenOf(person)}");
         context.Response.StatusCode = Down ? StatusCodes.Status503ServiceUnavailable : anonymous || known ? StatusCodes.Status200OK : StatusCodes.Status401Unauthorized;
         return context.Response.StatusCode == StatusCodes.Status200OK ? next(context) : Task.CompletedTask;
     }

@@ -185,5 +185,10 @@ public static class Sample
         Genuine = true,
     };
 
+    public static KnownCaseView Known(Guid id, DateTimeOffset at) => new()
+    {
+        Id = id, Name = "Key in a log", Route = "/v1/chat/completions", Model = "gpt-4.1", Caller = "svc-ada", Expected = KnownAnswer.Reject, Why = "contains a live AWS key", AddedBy = new("ada", "Ada Brandt"), AddedAt = at, Standing = KnownStanding.Asks,
+    };
+
     public static HoldView Hold(Guid id, DateTimeOffset at) => new() { Id = id, Subject = "svc-ada", Reason = "Case 17.", PlacedBy = "dana", PlacedAt = at };
 }

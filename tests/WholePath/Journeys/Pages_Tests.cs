@@ -52,6 +52,7 @@ public sealed class Pages_Tests(BusyProduct busy, Browser browser) : IClassFixtu
         ("grants", "/console/access/grants"),
         ("policy", "/console/policy"),
         ("tuning", "/console/policy/tune"),
+        ("known", "/console/known"),
         ("draft", "/console/policy/drafts/new"),
         ("version", "/console/policy/versions/1"),
         ("not-found", "/console/nowhere"),

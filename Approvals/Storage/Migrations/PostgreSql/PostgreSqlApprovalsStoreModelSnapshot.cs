@@ -305,6 +305,9 @@ namespace Approvals.Storage.Migrations.PostgreSql
                     b.Property<string>("Glass")
                         .HasColumnType("text");
 
+                    b.Property<string>("Known")
+                        .HasColumnType("text");
+
                     b.Property<int>("Length")
                         .HasColumnType("integer");
 
@@ -484,6 +487,9 @@ namespace Approvals.Storage.Migrations.PostgreSql
                             b1.Property<string>("Cause")
                                 .HasMaxLength(16)
                                 .HasColumnType("character varying(16)");
+
+                            b1.Property<long?>("Looked")
+                                .HasColumnType("bigint");
 
                             b1.Property<string>("Name")
                                 .IsRequired()

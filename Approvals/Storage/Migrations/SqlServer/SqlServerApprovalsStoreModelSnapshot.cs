@@ -324,6 +324,9 @@ namespace Approvals.Storage.Migrations.SqlServer
                     b.Property<string>("Glass")
                         .HasColumnType("nvarchar(max)");
 
+                    b.Property<string>("Known")
+                        .HasColumnType("nvarchar(max)");
+
                     b.Property<int>("Length")
                         .HasColumnType("int");
 
@@ -516,6 +519,9 @@ namespace Approvals.Storage.Migrations.SqlServer
                             b1.Property<string>("Cause")
                                 .HasMaxLength(16)
                                 .HasColumnType("nvarchar(16)");
+
+                            b1.Property<long?>("Looked")
+                                .HasColumnType("bigint");
 
                             b1.Property<string>("Name")
                                 .IsRequired()

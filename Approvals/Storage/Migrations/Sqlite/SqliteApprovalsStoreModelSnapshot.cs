@@ -299,6 +299,9 @@ namespace Approvals.Storage.Migrations.Sqlite
                     b.Property<string>("Glass")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Known")
+                        .HasColumnType("TEXT");
+
                     b.Property<int>("Length")
                         .HasColumnType("INTEGER");
 
@@ -476,6 +479,9 @@ namespace Approvals.Storage.Migrations.Sqlite
                             b1.Property<string>("Cause")
                                 .HasMaxLength(16)
                                 .HasColumnType("TEXT");
+
+                            b1.Property<long?>("Looked")
+                                .HasColumnType("INTEGER");
 
                             b1.Property<string>("Name")
                                 .IsRequired()
