@@ -62,6 +62,7 @@ internal sealed partial class Trail(IDbContextFactory<GatewayStore> stores, Gate
         try
         {
             await using var store = await stores.CreateDbContextAsync();
+            store.ChangeTracker.AutoDetectChangesEnabled = false; // all rows are new
             foreach (var pending in group)
             {
                 store.Add(pending.Entry);

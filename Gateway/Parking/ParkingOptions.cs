@@ -41,7 +41,7 @@ internal sealed class ParkingOptions
     [Range(typeof(TimeSpan), "00:00:05", "1.00:00:00")]
     public TimeSpan AnnounceAgain { get; set; } = TimeSpan.FromMinutes(1);
 
-    /// <summary>A waiter looks at the row this often although nobody woke it: a wake-up is a hint.</summary>
+    /// <summary>The rows that callers wait for are looked at this often, all together, although no message came: a message is a hint.</summary>
     [Range(typeof(TimeSpan), "00:00:00.1", "00:01:00")]
     public TimeSpan LookAgain { get; set; } = TimeSpan.FromSeconds(2);
 }

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Contracts.Messages;
 using Gateway.Storage;
 using Gateway.Telemetry;
@@ -8,11 +9,16 @@ using Microsoft.Extensions.Options;
 namespace Gateway.Parking;
 
 /// <summary>
-/// Lets callers of this instance wait for a ticket to change. Woken by messages; never trusts them without the row. When the
-/// process stops nobody is kept: who is told "still pending" in time asks again, here or at another instance.
+/// Lets callers of this instance wait for a ticket to change. Woken by messages, and by a look at the rows of all that are
+/// waited for, since a message can be lost; never trusts either without the row. When the process stops nobody is kept: who is
+/// told "still pending" in time asks again, here or at another instance.
 /// </summary>
-internal sealed class TicketWatch(IDbContextFactory<GatewayStore> stores, GatewayMetrics metrics, IOptions<ParkingOptions> options, IHostApplicationLifetime host, TimeProvider clock)
+internal sealed partial class TicketWatch(
+    IDbContextFactory<GatewayStore> stores, GatewayMetrics metrics, IOptions<ParkingOptions> options, IHostApplicationLifetime host, TimeProvider clock, ILogger<TicketWatch> logger) : BackgroundService
 {
+    /// <summary>Rows that one query looks at: ten thousand callers who wait are twenty queries.</summary>
+    private const int AtOnce = 500;
+
     private readonly Lock gate = new();
     private readonly Dictionary<string, Bell> bells = [];
 
@@ -40,14 +46,16 @@ internal sealed class TicketWatch(IDbContextFactory<GatewayStore> stores, Gatewa
             {
                 var ticket = await ReadAsync(ticketId, ct);
                 next = ticket.Id;
+                if (next != ticketId && !enough(ticket)) continue;
+                bell.Saw(ticket.Version);
                 var left = atMost - clock.GetElapsedTime(started);
                 if (enough(ticket) || left <= TimeSpan.Zero || host.ApplicationStopping.IsCancellationRequested) return ticket;
 
-                await bell.Rung.Task.WaitAsync(left < options.Value.LookAgain ? left : options.Value.LookAgain, clock, waiting.Token);
+                await bell.Rung.Task.WaitAsync(left, clock, waiting.Token);
             }
             catch (TimeoutException)
             {
-                // Nobody rang; the row is looked at all the same.
+                // Nobody rang: one last look.
             }
             catch (OperationCanceledException) when (!ct.IsCancellationRequested)
             {
@@ -76,6 +84,40 @@ internal sealed class TicketWatch(IDbContextFactory<GatewayStore> stores, Gatewa
         }
     }
 
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await Task.Delay(options.Value.LookAgain, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            try
+            {
+                await LookAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception fault) when (fault is DbException or InvalidOperationException or TimeoutException)
+            {
+                LogFault(fault);
+            }
+        }
+    }
+
+    /// <summary>Rings for rows that are others than they were when somebody began to wait, and where an execution's time is over.</summary>
+    private async Task LookAsync(CancellationToken ct)
+    {
+        Dictionary<string, Bell> watched;
+        lock (gate) watched = new(bells);
+        if (watched.Count == 0) return;
+        await using var store = await stores.CreateDbContextAsync(ct);
+        foreach (var ids in watched.Keys.Chunk(AtOnce))
+        {
+            var rows = await store.Set<Ticket>().AsNoTracking().Where(t => ids.Contains(t.Id)).Select(t => new { t.Id, t.Version, t.LeaseUntil }).ToListAsync(ct);
+            foreach (var row in rows.Where(row => row.LeaseUntil <= clock.GetUtcNow() || watched[row.Id].IsOutOfDate(row.Version))) Ring(row.Id);
+        }
+    }
+
     private Bell Hang(string ticketId)
     {
         lock (gate)
@@ -94,8 +136,18 @@ internal sealed class TicketWatch(IDbContextFactory<GatewayStore> stores, Gatewa
         }
     }
 
+    [LoggerMessage(1, LogLevel.Warning, "The tickets that callers wait for could not be looked at; the next look is soon.")]
+    private partial void LogFault(Exception fault);
+
     private sealed class Bell
     {
+        /// <summary>Of the row as the first listener read it; the others may know a later one. 0 before that.</summary>
+        private int version;
+
+        public void Saw(int read) => Interlocked.CompareExchange(ref version, read, 0);
+
+        public bool IsOutOfDate(int now) => Volatile.Read(ref version) is > 0 and var seen && seen != now;
+
         public TaskCompletionSource Rung { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
         public int Listeners { get; set; }
     }

@@ -95,6 +95,7 @@ internal sealed class ChainLinks : SaveChangesInterceptor, IDbTransactionInterce
             entry.Property(e => e.Position).CurrentValue = ++mine.Row.Position;
             entry.Property(e => e.Hash).CurrentValue = mine.Row.Head = SHA256.HashData(TrailLine.Of(entry.Entity, mine.Row.Id, mine.Row.Position, mine.Row.Head).Span);
         }
+        store.Entry(mine.Row).DetectChanges(); // whoever saves only new rows does not look for changed ones
     }
 
     private Taken Take(DbContext store)

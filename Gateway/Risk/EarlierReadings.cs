@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Contracts;
@@ -35,21 +36,30 @@ internal sealed class EarlierReadings : IDisposable
 
     public void Dispose() => known.Dispose();
 
-    /// <summary>SHA-256 over who sent the text, who speaks in it, and the text.</summary>
+    /// <summary>SHA-256 over who sent the text, who speaks in it, and the text, each behind its length.</summary>
     private readonly record struct Digest(UInt128 First, UInt128 Second)
     {
         public static Digest Of(string caller, PromptPart part)
         {
-            using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
-            foreach (var words in (ReadOnlySpan<string>)[caller, part.Role, part.Kind, part.Text])
+            string[] words = [caller, part.Role, part.Kind, part.Text];
+            var buffer = ArrayPool<char>.Shared.Rent(words.Sum(word => word.Length + 2));
+            try
             {
-                var length = words.Length;
-                hash.AppendData(MemoryMarshal.AsBytes(new ReadOnlySpan<int>(in length)));
-                hash.AppendData(MemoryMarshal.AsBytes(words.AsSpan()));
+                var at = 0;
+                foreach (var word in words)
+                {
+                    (buffer[at++], buffer[at++]) = ((char)(word.Length >> 16), (char)word.Length);
+                    word.CopyTo(buffer.AsSpan(at));
+                    at += word.Length;
+                }
+                Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
+                SHA256.HashData(MemoryMarshal.AsBytes(buffer.AsSpan(0, at)), digest);
+                return new(MemoryMarshal.Read<UInt128>(digest), MemoryMarshal.Read<UInt128>(digest[16..]));
             }
-            Span<byte> digest = stackalloc byte[SHA256.HashSizeInBytes];
-            hash.GetHashAndReset(digest);
-            return new(MemoryMarshal.Read<UInt128>(digest), MemoryMarshal.Read<UInt128>(digest[16..]));
+            finally
+            {
+                ArrayPool<char>.Shared.Return(buffer, clearArray: true); // it holds a prompt's text
+            }
         }
     }
 }

@@ -19,6 +19,10 @@ internal sealed partial class SearchIndex(
 {
     /// <summary>In one transaction.</summary>
     private const int Batch = 100;
+
+    /// <summary>For each moment it works it rests as many: it must not take from prompts what they need.</summary>
+    private const int Rests = 4;
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(2);
     private static readonly Guid SecretId = new("73656172-6368-4b65-8900-000000000001");
     private SearchHash? hash;
 
@@ -30,7 +34,7 @@ internal sealed partial class SearchIndex(
         using var timer = new PeriodicTimer(proof.Value.CheckpointEvery, clock);
         try
         {
-            do await CatchUpAsync(stoppingToken);
+            do await CatchUpAsync(stoppingToken, RestAsync);
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -39,12 +43,15 @@ internal sealed partial class SearchIndex(
         }
     }
 
+    private Task RestAsync(TimeSpan worked, CancellationToken ct) => Task.Delay(worked * Rests < LongestRest ? worked * Rests : LongestRest, clock, ct);
+
     /// <summary>Up to the last checkpoint.</summary>
-    public async Task CatchUpAsync(CancellationToken ct)
+    /// <param name="rest">Between two batches, given how long one took; null to go on at once.</param>
+    public async Task CatchUpAsync(CancellationToken ct, Func<TimeSpan, CancellationToken, Task>? rest = null)
     {
         try
         {
-            while (await NextAsync(ct))
+            while (await NextAsync(rest, ct))
             {
                 // There may be more.
             }
@@ -60,7 +67,7 @@ internal sealed partial class SearchIndex(
         }
     }
 
-    private async Task<bool> NextAsync(CancellationToken ct)
+    private async Task<bool> NextAsync(Func<TimeSpan, CancellationToken, Task>? rest, CancellationToken ct)
     {
         var key = await HashAsync(ct);
         await using var store = await stores.CreateDbContextAsync(ct);
@@ -71,9 +78,11 @@ internal sealed partial class SearchIndex(
         {
             for (var from = range.From; from <= range.To; from += Batch)
             {
+                var began = clock.GetTimestamp();
                 var (first, last) = (from, Math.Min(range.To, from + Batch - 1));
                 var entries = await store.Set<TrailEntry>().AsNoTracking().Where(e => e.Chain == range.Chain && e.Position >= first && e.Position <= last).ToListAsync(ct);
                 await IndexAsync([.. entries.Where(EntryReader.Reads).OrderBy(e => e.Position)], key, ct);
+                if (rest is not null) await rest(clock.GetElapsedTime(began), ct);
             }
         }
         cursor.Checkpoint = next.Number;

@@ -1,3 +1,4 @@
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Shared;
@@ -12,19 +13,35 @@ internal sealed class OutboxSignal : SaveChangesInterceptor, IDbTransactionInter
 
     public override ValueTask<int> SavedChangesAsync(SaveChangesCompletedEventData eventData, int result, CancellationToken cancellationToken = default)
     {
-        Ring();
+        if (Leaves(eventData.Context)) Ring();
         return ValueTask.FromResult(result);
     }
 
     public Task TransactionCommittedAsync(System.Data.Common.DbTransaction transaction, TransactionEndEventData eventData, CancellationToken cancellationToken = default)
     {
-        Ring();
+        if (Leaves(eventData.Context)) Ring();
         return Task.CompletedTask;
     }
 
     public Task<bool> WaitAsync(TimeSpan atMost, CancellationToken stopping) => waiting.WaitAsync(atMost, stopping);
 
     public void Dispose() => waiting.Dispose();
+
+    /// <summary>Whether the context holds something to send. Most commits leave nothing, and a look for it is a query.</summary>
+    private static bool Leaves(DbContext? context)
+    {
+        if (context is null) return true;
+        var (tracker, detects) = (context.ChangeTracker, context.ChangeTracker.AutoDetectChangesEnabled);
+        tracker.AutoDetectChangesEnabled = false; // to ask is no reason to compare every row
+        try
+        {
+            return tracker.Entries<OutboxMessage>().Any();
+        }
+        finally
+        {
+            tracker.AutoDetectChangesEnabled = detects;
+        }
+    }
 
     private void Ring()
     {
