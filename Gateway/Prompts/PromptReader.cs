@@ -7,7 +7,7 @@ using Microsoft.Net.Http.Headers;
 namespace Gateway.Prompts;
 
 /// <summary>The request is no prompt, and why.</summary>
-internal sealed class PromptRefusedException(ApiError error) : Exception(error.Message)
+internal class PromptRefusedException(ApiError error) : Exception(error.Message)
 {
     public ApiError Error { get; } = error;
 }

@@ -30,16 +30,18 @@ namespace Gateway.Proxying;
 /// </summary>
 internal sealed class PromptProxy(
     PromptReader reader, CallerHabits habits, RiskScorer scorer, PromptJudge judge, PolicyInForce policies, ShadowCounter shadows, GrantDesk grants, LiveGrants live, AnswerGate gate, ParkedCall parked, BackgroundCall background, UpstreamDirectory upstreams, AnswerRelay relay,
-    FindSensitive findSensitive, CallRecord records, GatewayMetrics metrics, IOptions<UpstreamLimits> limits, TimeProvider clock)
+    FindSensitive findSensitive, CallRecord records, GatewayMetrics metrics, OwnWork work, IOptions<UpstreamLimits> limits, TimeProvider clock)
 {
     public const string InteractionHeader = "x-interaction-id";
 
     public async Task HandleAsync(HttpContext http, Dialect dialect)
     {
         var started = clock.GetTimestamp();
+        if (work.IsFull) throw new OverloadedException(); // before it costs anything
         var caller = Caller.From(http); // 1
         var prompt = await reader.ReadAsync(http.Request, dialect, http.RequestAborted);
         var upstream = upstreams.Find(prompt.Model, dialect) ?? throw UnknownModel(prompt.Model);
+        using var share = work.Take(); // its body is here: nobody can hold a share by sending slowly
 
         var unusual = await habits.NoteAsync(caller.Subject, prompt.Model, prompt.Body.Length, http.RequestAborted);
         var risk = await scorer.AssessAsync(prompt.Body.Parts, http.RequestAborted, about: unusual, caller: caller.Subject); // 2
@@ -54,36 +56,38 @@ internal sealed class PromptProxy(
         };
         http.Response.Headers[InteractionHeader] = interaction.Id;
         metrics.Decided(decision.Word, risk.Score);
+        if (decision is PolicyDecision.Park || prompt.Background) share.Leave(); // people or a later run are waited for
 
         await (decision switch
         {
             not PolicyDecision.Block when prompt.Background => background.OpenAsync(http, interaction.ToParkRequest(PromptExcerpt.Of(prompt, risk.Findings), WaiverOf(decision, masked, pseudonyms))),
-            PolicyDecision.Forward => ForwardAsync(http, interaction, policy, upstream, prompt.Body.Bytes, pseudonyms, "forwarded", grant), // 5, 6, 7
-            PolicyDecision.Mask => ForwardAsync(http, interaction, policy, upstream, masked, pseudonyms, "masked"),
+            PolicyDecision.Forward => ForwardAsync(http, interaction, policy, upstream, prompt.Body.Bytes, pseudonyms, "forwarded", share, grant), // 5, 6, 7
+            PolicyDecision.Mask => ForwardAsync(http, interaction, policy, upstream, masked, pseudonyms, "masked", share),
             PolicyDecision.Park => parked.HandleAsync(http, interaction.ToParkRequest(PromptExcerpt.Of(prompt, risk.Findings), pattern: PromptPattern.Of(caller.Subject, prompt, risk.Findings, decision.Rule))), // 4
             PolicyDecision.Block block => RefuseAsync(http, interaction, block),
             _ => throw new System.Diagnostics.UnreachableException(),
         });
     }
 
-    private async Task ForwardAsync(HttpContext http, Interaction interaction, PromptPolicy policy, UpstreamOptions upstream, ReadOnlyMemory<byte> body, Pseudonyms pseudonyms, string outcome, string? grant = null)
+    private async Task ForwardAsync(HttpContext http, Interaction interaction, PromptPolicy policy, UpstreamOptions upstream, ReadOnlyMemory<byte> body, Pseudonyms pseudonyms, string outcome, OwnWork.Share share, string? grant = null)
     {
         using var call = live.Begin(grant, interaction.Id, http.RequestAborted);
         var prompt = interaction.Prompt;
-        var sink = new AnswerSink(http, limits.Value.LargestAnswer, clock);
+        var sink = new AnswerSink(http, limits.Value.LargestAnswer, clock, share: share);
         var mask = new AnswerMask(findSensitive, pseudonyms, prompt.Body.Contains);
         var record = records.Of(interaction.Id, interaction.Caller.Subject, was => interaction.Entry(clock, was), interaction.Decision is PolicyDecision.Mask ? TextClass.Masked : TextClass.Forwarded, prompt.Body.Bytes);
         try
         {
             var inspect = gate.For(policy, interaction.Judged, prompt.Body.Parts, prompt.Dialect, prompt.Body.Contains, () => interaction.Entry(clock, "blocked"));
             // The same call may wait for its answer already; the model is not asked twice.
-            if (inspect is not null && await parked.TryJoinAsync(http, interaction.ToParkRequest(new PromptExcerpt("")))) return;
+            if (inspect is not null && await parked.TryJoinAsync(http, interaction.ToParkRequest(new PromptExcerpt("")), share.Leave)) return;
             await record.BeforeSendingAsync();
             await relay.RelayAsync(upstream, prompt.Outgoing(body), mask, sink, (summary, last) => record.AnsweredAsync(sink, outcome, summary, last), call.Token, inspect); // 7
             metrics.Took(clock.GetElapsedTime(interaction.StartedAt) - sink.Others.Total, interaction.Decision.Word);
         }
         catch (AnswerParkedException held)
         {
+            share.Leave();
             await parked.HandleAsync(http, interaction.ToParkRequest(held, interaction.Entry(clock, "answer parked"))); // 4 once more
         }
         catch (OperationCanceledException) when (call.IsRevoked)

@@ -34,6 +34,12 @@ internal static class ProxyApi
             if (unread.Allows(http.Request)) await unread.HandleAsync(http, dialect);
             else await proxy.HandleAsync(http, dialect);
         }
+        catch (OverloadedException full)
+        {
+            metrics.Overloaded();
+            http.Response.Headers.RetryAfter = "1";
+            await Replies.WriteErrorAsync(http, dialect, full.Error);
+        }
         catch (PromptRefusedException refused)
         {
             if (!IsDecided(http)) metrics.Refused();

@@ -71,6 +71,8 @@ internal sealed class GatewayMetrics
 
     public void Shadowed(string decision, string draft) => shadowed.Add(1, Decision(decision), new(ShadowTag, draft));
 
+    public void Overloaded() => prompts.Add(1, Decision("overloaded"));
+
     public void Refused() => prompts.Add(1, Decision("refused"));
 
     public void Unread() => prompts.Add(1, Decision("unread"));

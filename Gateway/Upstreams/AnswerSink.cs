@@ -10,7 +10,8 @@ namespace Gateway.Upstreams;
 /// </summary>
 /// <param name="clock">Measures what the caller's reading takes.</param>
 /// <param name="ticketId">The ticket this is the one execution of; null for an answer that is not waited for.</param>
-internal sealed class AnswerSink(HttpContext? caller, int largest, TimeProvider clock, string? ticketId = null)
+/// <param name="share">What the call takes of the gateway's work; null where it is not counted.</param>
+internal sealed class AnswerSink(HttpContext? caller, int largest, TimeProvider clock, string? ticketId = null, OwnWork.Share? share = null)
 {
     private readonly ArrayBufferWriter<byte> left = new(1024);
 
@@ -19,7 +20,7 @@ internal sealed class AnswerSink(HttpContext? caller, int largest, TimeProvider 
     public AnswerTimes Times { get; } = new(clock);
 
     /// <summary>What the upstream and the caller took; the rest of the time is the gateway's own.</summary>
-    public OthersTime Others { get; } = new(clock);
+    public OthersTime Others { get; } = new(clock, share);
     public int Status { get; private set; } = StatusCodes.Status200OK;
     public string ContentType { get; private set; } = "application/json";
     public bool Began { get; private set; }

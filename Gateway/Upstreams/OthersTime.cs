@@ -1,7 +1,8 @@
 namespace Gateway.Upstreams;
 
 /// <summary>Adds up what is spent waiting for others while one answer comes in and goes out.</summary>
-internal sealed class OthersTime(TimeProvider clock)
+/// <param name="share">Of the gateway's work, which waiting is no part of; null where it is not counted.</param>
+internal sealed class OthersTime(TimeProvider clock, OwnWork.Share? share = null)
 {
     public TimeSpan Total { get; private set; }
 
@@ -9,12 +10,14 @@ internal sealed class OthersTime(TimeProvider clock)
     {
         if (others.IsCompletedSuccessfully) return others.Result;
         var started = clock.GetTimestamp();
+        share?.Leave();
         try
         {
             return await others;
         }
         finally
         {
+            share?.Return();
             Total += clock.GetElapsedTime(started);
         }
     }
@@ -23,12 +26,14 @@ internal sealed class OthersTime(TimeProvider clock)
     {
         if (others.IsCompletedSuccessfully) return;
         var started = clock.GetTimestamp();
+        share?.Leave();
         try
         {
             await others;
         }
         finally
         {
+            share?.Return();
             Total += clock.GetElapsedTime(started);
         }
     }

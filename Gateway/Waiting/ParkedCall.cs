@@ -24,11 +24,13 @@ internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release rele
 
     /// <summary>Where the same call waits already, it goes on with that one.</summary>
     /// <returns>False when it does not.</returns>
-    public async Task<bool> TryJoinAsync(HttpContext http, ParkRequest request)
+    /// <param name="joined">Called when it is joined, before it waits.</param>
+    public async Task<bool> TryJoinAsync(HttpContext http, ParkRequest request, Action joined)
     {
         var preference = Preference.Of(http.Request);
         var named = Patient(Named(request, http.Request) with { Async = preference.RespondAsync }, http.Request);
         if (await lot.TryJoinAsync(named, http.RequestAborted) is not { } ticket) return false;
+        joined();
         await GoOnAsync(http, ticket, named, preference);
         return true;
     }
