@@ -74,12 +74,21 @@ public sealed partial class Hostile_Tests(SharedProduct shared, Browser browser)
         var parts = JsonSerializer.Deserialize<string[]>(await console.Locator(".turn.is-user .part-text").EvaluateAllAsync<string>(ReadParts))!;
         Assert.Equal(chunk.Length, parts.Length - 1);
         foreach (var (part, prompt) in parts.Skip(1).Zip(chunk))
-            Assert.True(part.Length > 0 && ButForMasks(Plain(part)).IsMatch(Plain(prompt.Text)), $"{prompt.Name} reads {JsonSerializer.Serialize(part)}.");
+            Assert.True(part.Length > 0 && Begins(Plain(prompt.Text), Plain(part)), $"{prompt.Name} reads {JsonSerializer.Serialize(part)}.");
     }
 
     /// <summary>What the page shows is how the text begins, with anything behind a mask: a name is hidden until somebody asks for it.</summary>
-    private static Regex ButForMasks(string shown) =>
-        new("^" + string.Join(".+?", Mask().Split(shown).Select(Regex.Escape)), RegexOptions.Singleline | RegexOptions.NonBacktracking);
+    private static bool Begins(string text, string shown)
+    {
+        var at = 0;
+        foreach (var (i, piece) in Mask().Split(shown).Index())
+        {
+            var found = i == 0 ? (text.StartsWith(piece, StringComparison.Ordinal) ? 0 : -1) : text.IndexOf(piece, Math.Min(at + 1, text.Length), StringComparison.Ordinal);
+            if (found < 0) return false;
+            at = found + piece.Length;
+        }
+        return true;
+    }
 
     [GeneratedRegex(@"\[[A-Z][A-Z_]*\]")]
     private static partial Regex Mask();
