@@ -7,6 +7,9 @@ internal static class Prompts
 {
     public const string Address = "jane.miller@example.org";
 
+    /// <summary>wrk puts another word in its place with each request: a text that a caller sends again is not scanned again.</summary>
+    public const string Marker = "qqqqqqqqqq";
+
     private const int Seed = 20261130;
 
     private static readonly string[] Sentences =
@@ -27,7 +30,7 @@ internal static class Prompts
     public static string Chat(string model, int size, int number, bool stream = false)
     {
         var random = new Random(Seed + number);
-        var text = new StringBuilder($"Write a friendly letter to {Address} about this. ");
+        var text = new StringBuilder($"Write a friendly letter to {Address} about this, dear {Marker}. ");
         var frame = Body(model, "", stream).Length;
         while (text.Length < size - frame) text.Append(Sentences[random.Next(Sentences.Length)]).Append(' ');
         return Body(model, text.ToString(0, size - frame), stream);

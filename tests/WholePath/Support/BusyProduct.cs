@@ -16,7 +16,7 @@ public sealed class BusyProduct : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        Product = await Product.StartAsync(arguments: "--demo");
+        Product = await Product.StartAsync(new() { ["Known:PerDay"] = "5" }, arguments: "--demo");
         using var caller = Product.Caller();
         using var ada = await Product.SignInAsync();
         using var riley = await Product.SignInAsync("riley");
