@@ -60,6 +60,7 @@ internal sealed class ClaimLease(ILeased review, ApprovalsClient approvals, Time
     /// <returns>How long until it is to be renewed. A refusal is not worth a word: somebody else is looking.</returns>
     private async Task<TimeSpan> ClaimAsync(CancellationToken cancel)
     {
+        mine = true; // until a service says that it is not: who leaves in this moment gives it back as well
         if (await approvals.ClaimAsync(review.Id, new(Guid.NewGuid(), review.IsWriting), cancel) is not ApiResult<ReviewDetail>.Ok(var detail))
         {
             return Idle;
