@@ -30,7 +30,7 @@ internal sealed class PromptLayout(ParkingLot lot, HeldAnswers answers, Dialects
         ticket.HeldText is null ? [] : AnswerReading.Of(HeldAnswer.Open(await answers.OpenAsync(ticket, ct)), dialects.For(ticket.Route)).Parts;
 
     private static PromptEdit EditOf(Ticket ticket, Edition edition, JsonBody before, IReadOnlyList<PromptPartView> after) =>
-        new(edition.Number, edition.By, edition.At, ticket.Model, 
+        new(edition.Number, edition.By, edition.At, ticket.Model,
             // What is to be hidden in the caller's own text is known as long as that waits.
             ticket.HeldText is null ? PromptViews.Changes(PromptViews.Laid(before.Parts, ticket.Findings), after) : [], ticket.ReviewedFindings,
             [.. before.Attachments.Where(attachment => edition.Dropped.Contains(attachment.Path))]);

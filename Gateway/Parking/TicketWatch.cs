@@ -141,12 +141,14 @@ internal sealed partial class TicketWatch(
 
     private sealed class Bell
     {
-        /// <summary>Of the row as the first listener read it; the others may know a later one. 0 before that.</summary>
-        private int version;
+        private const int Unread = -1;
 
-        public void Saw(int read) => Interlocked.CompareExchange(ref version, read, 0);
+        /// <summary>Of the row as the first listener read it; the others may know a later one.</summary>
+        private int version = Unread;
 
-        public bool IsOutOfDate(int now) => Volatile.Read(ref version) is > 0 and var seen && seen != now;
+        public void Saw(int read) => Interlocked.CompareExchange(ref version, read, Unread);
+
+        public bool IsOutOfDate(int now) => Volatile.Read(ref version) is not Unread and var seen && seen != now;
 
         public TaskCompletionSource Rung { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
         public int Listeners { get; set; }

@@ -37,23 +37,26 @@ internal sealed class OwnWork(IOptions<LoadOptions> options)
         throw new OverloadedException();
     }
 
-    /// <summary>One call's part of it; for the one flow that serves the call.</summary>
+    /// <summary>One call's part of it. However its waits overlap, it is counted once at most, and not at all when the call is over.</summary>
     public sealed class Share(OwnWork work) : IDisposable
     {
-        private bool counted = true;
+        private const int Away = 0, Counted = 1, Over = 2;
+        private int state = Counted;
 
         /// <summary>Others are waited for. What comes back is not refused any more, however much there is to do.</summary>
-        public void Leave() => Count(false);
-
-        public void Return() => Count(true);
-
-        public void Dispose() => Count(false);
-
-        private void Count(bool counts)
+        public void Leave()
         {
-            if (counts == counted) return;
-            counted = counts;
-            Interlocked.Add(ref work.now, counts ? 1 : -1);
+            if (Interlocked.CompareExchange(ref state, Away, Counted) == Counted) Interlocked.Decrement(ref work.now);
+        }
+
+        public void Return()
+        {
+            if (Interlocked.CompareExchange(ref state, Counted, Away) == Away) Interlocked.Increment(ref work.now);
+        }
+
+        public void Dispose()
+        {
+            if (Interlocked.Exchange(ref state, Over) == Counted) Interlocked.Decrement(ref work.now);
         }
     }
 }

@@ -72,6 +72,24 @@ public sealed class Overload_Tests(SharedGateway shared) : IAsyncLifetime
         await NothingIsLeftAsync();
     }
 
+    [Fact]
+    public async Task However_its_waits_overlap_a_call_is_counted_once_and_not_at_all_when_it_is_over()
+    {
+        var share = Work.Take();
+        share.Leave();
+        share.Leave();
+        share.Return();
+        share.Return();
+        using (Work.Take()) Assert.True(Work.IsFull);
+        Assert.False(Work.IsFull);
+
+        share.Dispose();
+        share.Return();
+        share.Dispose();
+
+        await NothingIsLeftAsync();
+    }
+
     private Task NothingIsLeftAsync() => Eventually.TrueAsync(() =>
     {
         if (Work.IsFull) return Task.FromResult(false);

@@ -158,6 +158,35 @@ public sealed class CrashesAndClocks_Tests(SharedGateway shared) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task A_decision_of_which_no_message_came_reaches_who_waits_long_before_their_patience_ends()
+    {
+        var ticket = await ParkAndHangUpAsync(shared.Upstream.Model(Answers.Chat("never")));
+        var waiting = alice.WaitForAsync(ticket.Model);
+        await host.TicketWhenAsync(ticket.Id, t => t.Joins == 1);
+        await Eventually.TrueAsync(() => Task.FromResult(host.Watched == 1), "it waits");
+        await using (var gateway = new SqliteConnection($"Data Source={Path.Combine(data, "gateway.db")}"))
+        {
+            await gateway.OpenAsync(TestContext.Current.CancellationToken);
+            await using var decide = gateway.CreateCommand();
+            decide.CommandText = "UPDATE Tickets SET Status = $status, AnnounceAt = NULL, Version = Version + 1 WHERE Id = $id";
+            decide.Parameters.AddWithValue("$status", nameof(ApprovalStatus.Rejected));
+            decide.Parameters.AddWithValue("$id", ticket.Id);
+            Assert.Equal(1, await decide.ExecuteNonQueryAsync(TestContext.Current.CancellationToken));
+        }
+
+        var passed = TimeSpan.Zero;
+        await Eventually.TrueAsync(() =>
+        {
+            var step = TimeSpan.FromSeconds(passed < TimeSpan.FromMinutes(1) ? 2 : 0);
+            clock.Advance(step);
+            passed += step;
+            return Task.FromResult(waiting.IsCompleted);
+        }, "whoever waits is told");
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await waiting).Status);
+    }
+
+    [Fact]
     public async Task An_undecided_ticket_is_announced_at_once_after_a_restart_and_a_decided_one_never_again()
     {
         var undecided = await host.ParkAsync(alice, shared.Upstream.Model(Answers.Chat("never")));
