@@ -64,10 +64,11 @@ internal sealed class PromptReader(IOptions<PromptOptions> options)
     {
         var limit = options.Value.LargestPrompt;
         if (request.ContentLength > limit) throw TooLarge(limit);
-        var buffer = new ArrayBufferWriter<byte>((int)Math.Clamp(request.ContentLength ?? 4096, 256, FirstBuffer));
+        // One more than is announced, so that its end is seen without growing: the body is kept as long as its caller waits.
+        var buffer = new ArrayBufferWriter<byte>((int)Math.Clamp(request.ContentLength + 1 ?? 4096, 256, FirstBuffer));
         while (true)
         {
-            var read = await request.Body.ReadAsync(buffer.GetMemory(4096), ct);
+            var read = await request.Body.ReadAsync(buffer.GetMemory(1), ct);
             if (read == 0) return buffer.WrittenMemory;
             buffer.Advance(read);
             if (buffer.WrittenCount > limit) throw TooLarge(limit);

@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Gateway.Audit;
+using Gateway.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
@@ -10,13 +11,13 @@ namespace Gateway.Proof;
 
 /// <summary>
 /// Makes every entry a link of a chain, whoever saves it and with whatever else: it is in the store's own path, so no entry
-/// can be saved past it, and it lets none be changed or deleted.
+/// can be saved past it, and it lets none be changed or deleted. Who inserts rows past the change tracker asks for links first.
 /// </summary>
 /// <remarks>
 /// A transaction takes an idle chain, or begins one, and gives it back when it has committed: nobody waits for anybody. A
 /// chain whose transaction failed is not used again, because a failed commit may have happened.
 /// </remarks>
-internal sealed class ChainLinks : SaveChangesInterceptor, IDbTransactionInterceptor
+internal sealed class ChainLinks : SaveChangesInterceptor, IDbTransactionInterceptor, IEntryChains
 {
     private readonly ConcurrentStack<ChainEnd> idle = new();
     private readonly ConditionalWeakTable<DbContext, Taken> taken = [];
@@ -80,6 +81,38 @@ internal sealed class ChainLinks : SaveChangesInterceptor, IDbTransactionInterce
         return Task.CompletedTask;
     }
 
+    public async Task<Links> ContinueAsync(GatewayStore store, IReadOnlyList<TrailEntry> entries)
+    {
+        var end = TakeEnd();
+        var (position, head) = (end.Position, end.Hash);
+        var links = new TrailEntry[entries.Count];
+        for (var i = 0; i < links.Length; i++)
+        {
+            var entry = entries[i] with { At = TrailLine.Storable(entries[i].At) };
+            head = SHA256.HashData(TrailLine.Of(entry, end.Chain, ++position, head).Span);
+            links[i] = entry with { Chain = end.Chain, Position = position, Hash = head };
+        }
+        await MoveAsync(store, end, position, head);
+        return new Links(links, end.Chain, position, head);
+    }
+
+    public void GiveBack(Links saved) => idle.Push(new ChainEnd(saved.Chain, saved.Position, saved.Head));
+
+    private static async Task MoveAsync(GatewayStore store, ChainEnd from, long position, byte[] head)
+    {
+        if (from.Position == 0)
+        {
+            store.Add(new TrailChain { Id = from.Chain, Position = position, Head = head });
+            await store.SaveChangesAsync();
+            return;
+        }
+        var moved = await store.Set<TrailChain>().Where(chain => chain.Id == from.Chain && chain.Position == from.Position)
+            .ExecuteUpdateAsync(set => set.SetProperty(chain => chain.Position, position).SetProperty(chain => chain.Head, head));
+        if (moved != 1) throw new DbUpdateConcurrencyException($"Chain {from.Chain} is not at {from.Position} any more.");
+    }
+
+    private ChainEnd TakeEnd() => idle.TryPop(out var free) ? free : new ChainEnd(Guid.CreateVersion7(), 0, []);
+
     private void Link(DbContext store)
     {
         DropLeftOver(store);
@@ -102,7 +135,7 @@ internal sealed class ChainLinks : SaveChangesInterceptor, IDbTransactionInterce
     {
         if (!taken.TryGetValue(store, out var mine))
         {
-            var end = idle.TryPop(out var free) ? free : new ChainEnd(Guid.CreateVersion7(), 0, []);
+            var end = TakeEnd();
             mine = new Taken(new TrailChain { Id = end.Chain, Position = end.Position, Head = end.Hash }, store.Database.CurrentTransaction?.TransactionId);
             taken.Add(store, mine);
         }

@@ -1,3 +1,4 @@
+using Gateway.Audit;
 using Gateway.Storage;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Options;
@@ -10,7 +11,8 @@ internal static class ProofExtensions
     {
         services.AddOptions<ProofOptions>().BindConfiguration(ProofOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddSingleton<IValidateOptions<ProofOptions>, ProofRules>();
-        services.AddKeyedSingleton<IInterceptor, ChainLinks>(typeof(GatewayStore));
+        services.AddSingleton<ChainLinks>().AddSingleton<IEntryChains>(provider => provider.GetRequiredService<ChainLinks>());
+        services.AddKeyedSingleton<IInterceptor>(typeof(GatewayStore), (provider, _) => provider.GetRequiredService<ChainLinks>());
         services.AddSingleton<CheckpointSigner>().AddSingleton<CheckpointWriter>();
         return services.AddHostedService(provider => provider.GetRequiredService<CheckpointWriter>());
     }
