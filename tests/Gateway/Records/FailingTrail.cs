@@ -1,22 +1,16 @@
-using Gateway.Audit;
+using Gateway.Tests.Support;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Gateway.Tests.Records;
 
-/// <summary>A store in which entries cannot be saved.</summary>
-internal sealed class FailingTrail : SaveChangesInterceptor
+/// <summary>Makes the store itself refuse entries, whichever way they come.</summary>
+internal sealed class FailingTrail(GatewayHost host)
 {
-    public bool Fails { get; set; }
+    /// <param name="kind">Only entries of this kind; null for all.</param>
+    public Task RefuseAsync(string? kind = null) => RunAsync(
+        $"CREATE TRIGGER Refuse BEFORE INSERT ON Trail {(kind is null ? "" : $"WHEN NEW.Kind = '{kind}'")} BEGIN SELECT RAISE(ABORT, 'The disk is full.'); END");
 
-    /// <summary>Only entries of this kind fail.</summary>
-    public string? FailsFor { get; set; }
+    public Task TakeAgainAsync() => RunAsync("DROP TRIGGER Refuse");
 
-    public override ValueTask<InterceptionResult<int>> SavingChangesAsync(DbContextEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
-    {
-        var entries = eventData.Context!.ChangeTracker.Entries<TrailEntry>().ToList();
-        return entries.Count > 0 && (Fails || entries.Exists(e => e.Entity.Kind == FailsFor))
-            ? throw new DbUpdateException("The disk is full.")
-            : ValueTask.FromResult(result);
-    }
+    private Task<int> RunAsync(string statement) => host.ReadAsync(store => store.Database.ExecuteSqlRawAsync(statement));
 }

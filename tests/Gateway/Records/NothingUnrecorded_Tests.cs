@@ -14,13 +14,14 @@ namespace Gateway.Tests.Records;
 public sealed class NothingUnrecorded_Tests(SharedGateway shared) : IAsyncLifetime
 {
     private const string Answer = "an answer that must not leave";
-    private readonly FailingTrail failing = new();
     private GatewayHost host = null!; // set before each test
+    private FailingTrail failing = null!;
     private HttpClient alice = null!;
 
     public async ValueTask InitializeAsync()
     {
-        host = await GatewayHost.StartAsync(shared.Upstream, services: services => services.ConfigureDbContext<GatewayStore>(options => options.AddInterceptors(failing)));
+        host = await GatewayHost.StartAsync(shared.Upstream);
+        failing = new FailingTrail(host);
         alice = host.Caller();
     }
 
@@ -34,7 +35,7 @@ public sealed class NothingUnrecorded_Tests(SharedGateway shared) : IAsyncLifeti
     public async Task A_whole_answer_does_not_leave_and_the_caller_is_told_to_come_back()
     {
         var model = shared.Upstream.Model(Answers.Json($$"""{"x":"{{Answer}}"}""", 200, ("x-request-id", "upstream-7")));
-        failing.Fails = true;
+        await failing.RefuseAsync();
         foreach (var route in Calls.Routes)
         {
             var reply = await alice.PostAsync(route, Calls.Body(route, model));
@@ -42,7 +43,7 @@ public sealed class NothingUnrecorded_Tests(SharedGateway shared) : IAsyncLifeti
             Assert.Equal("5", reply.Header("Retry-After"));
             Assert.DoesNotContain(Answer, reply.Text, StringComparison.Ordinal);
         }
-        failing.Fails = false;
+        await failing.TakeAgainAsync();
         Assert.Equal(200, (int)(await alice.PostAsync(Calls.Chat, Calls.Body(Calls.Chat, model))).Status);
         Assert.Single(await host.TrailAsync(e => e.Model == model));
     }
@@ -51,7 +52,7 @@ public sealed class NothingUnrecorded_Tests(SharedGateway shared) : IAsyncLifeti
     public async Task A_streamed_answer_stays_visibly_incomplete()
     {
         var model = shared.Upstream.Model(Answers.Events(Answers.ChatStream("Hello ", "there ")));
-        failing.Fails = true;
+        await failing.RefuseAsync();
         using var request = new HttpRequestMessage(HttpMethod.Post, Calls.Chat) { Content = new StringContent(Calls.Body(Calls.Chat, model, stream: true), Encoding.UTF8, "application/json") };
         using var response = await alice.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         using var text = new MemoryStream();
@@ -63,7 +64,7 @@ public sealed class NothingUnrecorded_Tests(SharedGateway shared) : IAsyncLifeti
     [Fact]
     public async Task A_refusal_that_cannot_be_recorded_is_no_403()
     {
-        failing.Fails = true;
+        await failing.RefuseAsync();
         var reply = await host.Caller(GatewayHost.NarrowKey).PostAsync(Calls.Chat, Calls.Body(Calls.Chat, shared.Upstream.Model(Answers.Chat("never"))));
         Assert.Equal("trail_unavailable", reply.AssertError(Calls.Chat, HttpStatusCode.ServiceUnavailable));
     }
@@ -72,7 +73,7 @@ public sealed class NothingUnrecorded_Tests(SharedGateway shared) : IAsyncLifeti
     public async Task A_prompt_that_cannot_be_parked_is_refused_and_does_not_reach_a_model()
     {
         var model = shared.Upstream.Model(Answers.Chat("never"));
-        failing.Fails = true;
+        await failing.RefuseAsync();
         foreach (var route in Calls.Routes)
             Assert.Equal("store_unavailable", (await alice.PostAsync(route, Calls.Body(route, model, Tickets.Risky()))).AssertError(route, HttpStatusCode.ServiceUnavailable));
         Assert.Empty(await host.ReadAsync(store => store.Set<Gateway.Parking.Ticket>().ToListAsync()));
@@ -85,17 +86,12 @@ public sealed class NothingUnrecorded_Tests(SharedGateway shared) : IAsyncLifeti
         var model = shared.Upstream.Model(Answers.Chat(Answer));
         var waiting = alice.WaitForAsync(model);
         var ticket = await host.TicketOfAsync(model);
-        await host.Lot.DecideAsync(new() { TicketId = ticket.Id, Outcome = ApprovalStatus.Releasing, Digest = ticket.Digest, DecidedBy = [], DecidedAt = ticket.ParkedAt }, OnceDecided());
+        await failing.RefuseAsync("execution");
+        await host.Lot.DecideAsync(new() { TicketId = ticket.Id, Outcome = ApprovalStatus.Releasing, Digest = ticket.Digest, DecidedBy = [], DecidedAt = ticket.ParkedAt }, TestContext.Current.CancellationToken);
         var reply = await waiting;
         Assert.Equal("store_unavailable", reply.AssertError(Calls.Chat, HttpStatusCode.ServiceUnavailable));
         Assert.DoesNotContain(Answer, reply.Text, StringComparison.Ordinal);
         Assert.Equal(ApprovalStatus.Releasing, (await host.TicketAsync(ticket.Id)).Status);
-
-        CancellationToken OnceDecided()
-        {
-            failing.FailsFor = "execution";
-            return TestContext.Current.CancellationToken;
-        }
     }
 
     [Fact]
@@ -103,7 +99,7 @@ public sealed class NothingUnrecorded_Tests(SharedGateway shared) : IAsyncLifeti
     {
         var ada = await host.PersonAsync();
         var ticket = await host.ParkAsync(alice, shared.Upstream.Model(Answers.Chat("never")));
-        failing.Fails = true;
+        await failing.RefuseAsync();
 
         var reveal = await ada.PostAsync($"/api/prompts/{ticket.Id}/reveals", """{"finding":0,"reason":"because"}""");
         Assert.Equal(HttpStatusCode.ServiceUnavailable, reveal.Status);

@@ -31,10 +31,9 @@ public sealed class Strict_Tests(SharedGateway shared)
     [Fact]
     public async Task Where_the_request_cannot_be_recorded_no_model_is_asked()
     {
-        var failing = new FailingTrail();
-        await using var host = await GatewayHost.StartAsync(shared.Upstream, new() { ["Trail:Strict"] = "true" }, services: services => services.ConfigureDbContext<GatewayStore>(options => options.AddInterceptors(failing)));
+        await using var host = await GatewayHost.StartAsync(shared.Upstream, new() { ["Trail:Strict"] = "true" });
         var model = shared.Upstream.Model(Answers.Chat("never"));
-        failing.FailsFor = "request";
+        await new FailingTrail(host).RefuseAsync("request");
 
         var reply = await host.Caller().PostAsync(Calls.Chat, Calls.Body(Calls.Chat, model));
 
