@@ -1,3 +1,7 @@
+using Gateway.Storage;
+using Microsoft.Extensions.Options;
+using Shared;
+
 namespace Gateway.Audit;
 
 internal static class AuditExtensions
@@ -5,6 +9,9 @@ internal static class AuditExtensions
     public static IServiceCollection AddAudit(this IServiceCollection services)
     {
         services.AddOptions<TrailOptions>().BindConfiguration(TrailOptions.Section);
+        services.AddSingleton<SqliteTrailWriter>().AddSingleton<MappedTrailWriter>();
+        services.AddSingleton<ITrailWriter>(sp => sp.GetRequiredService<IOptionsMonitor<DatabaseOptions>>().Get(StorageExtensions.Section).Provider == DatabaseProvider.Sqlite
+            ? sp.GetRequiredService<SqliteTrailWriter>() : sp.GetRequiredService<MappedTrailWriter>());
         services.AddSingleton<Trail>();
         return services.AddHostedService(sp => sp.GetRequiredService<Trail>());
     }

@@ -1,8 +1,5 @@
 using System.Threading.Channels;
-using Gateway.Storage;
 using Gateway.Telemetry;
-using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Gateway.Audit;
 
@@ -13,7 +10,7 @@ internal sealed class TrailUnavailableException(Exception cause) : Exception("Th
 /// Writes entries, and what belongs to them, durably and in groups: everything that waits while one commit is
 /// under way goes into the next. A caller returns from <see cref="RecordAsync"/> when its entry is on disk.
 /// </summary>
-internal sealed partial class Trail(IDbContextFactory<GatewayStore> stores, IEntryChains chains, GatewayMetrics metrics, TimeProvider clock, ILogger<Trail> logger) : BackgroundService
+internal sealed partial class Trail(ITrailWriter writer, GatewayMetrics metrics, TimeProvider clock, ILogger<Trail> logger) : BackgroundService
 {
     private const int LongestGroup = 256;
 
@@ -62,9 +59,7 @@ internal sealed partial class Trail(IDbContextFactory<GatewayStore> stores, IEnt
         var started = clock.GetTimestamp();
         try
         {
-            await using var store = await stores.CreateDbContextAsync();
-            if (store.Database.IsSqlite()) await InsertAsync(store, group);
-            else await SaveAsync(store, group);
+            await writer.WriteAsync([.. group.Select(pending => pending.Entry)], [.. group.SelectMany(pending => pending.Rows)]);
             metrics.TrailWritten(clock.GetElapsedTime(started));
             foreach (var pending in group) pending.Written.SetResult();
         }
@@ -75,32 +70,6 @@ internal sealed partial class Trail(IDbContextFactory<GatewayStore> stores, IEnt
             LogNotWritten(fault, group.Count);
             foreach (var pending in group) pending.Written.SetException(new TrailUnavailableException(fault));
         }
-    }
-
-    /// <summary>What a group costs, every caller of it waits for: half of it was the mapper's bookkeeping.</summary>
-    private async Task InsertAsync(GatewayStore store, List<Pending> group)
-    {
-        await using var transaction = await store.Database.BeginTransactionAsync();
-        var links = await chains.ContinueAsync(store, [.. group.Select(pending => pending.Entry)]);
-        await using (var inserts = new PlainInserts(store, transaction.GetDbTransaction()))
-        {
-            foreach (var row in group.SelectMany(pending => pending.Rows)) await inserts.AddAsync(row);
-            foreach (var entry in links.Entries) await inserts.AddAsync(entry);
-        }
-        await transaction.CommitAsync();
-        chains.GiveBack(links);
-    }
-
-    /// <summary>Where each statement is a round trip, the mapper sends many in one.</summary>
-    private static async Task SaveAsync(GatewayStore store, List<Pending> group)
-    {
-        store.ChangeTracker.AutoDetectChangesEnabled = false; // all rows are new
-        foreach (var pending in group)
-        {
-            store.Add(pending.Entry);
-            store.AddRange(pending.Rows);
-        }
-        await store.SaveChangesAsync();
     }
 
     [LoggerMessage(1, LogLevel.Error, "{Entries} trail entries could not be written; their answers do not leave.")]

@@ -104,10 +104,10 @@ internal sealed class ChainLinks : SaveChangesInterceptor, IDbTransactionInterce
         {
             store.Add(new TrailChain { Id = from.Chain, Position = position, Head = head });
             await store.SaveChangesAsync();
+            store.ChangeTracker.Clear(); // whoever writes so keeps the store
             return;
         }
-        var moved = await store.Set<TrailChain>().Where(chain => chain.Id == from.Chain && chain.Position == from.Position)
-            .ExecuteUpdateAsync(set => set.SetProperty(chain => chain.Position, position).SetProperty(chain => chain.Head, head));
+        var moved = await store.Database.ExecuteSqlAsync($"UPDATE TrailChains SET Position = {position}, Head = {head} WHERE Id = {from.Chain} AND Position = {from.Position}");
         if (moved != 1) throw new DbUpdateConcurrencyException($"Chain {from.Chain} is not at {from.Position} any more.");
     }
 

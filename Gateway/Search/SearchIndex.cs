@@ -17,8 +17,8 @@ namespace Gateway.Search;
 internal sealed partial class SearchIndex(
     IDbContextFactory<GatewayStore> stores, EntryReader reader, InstallationSecrets secrets, IOptions<SearchOptions> options, IOptions<ProofOptions> proof, TimeProvider clock, ILogger<SearchIndex> logger) : BackgroundService
 {
-    /// <summary>In one transaction.</summary>
-    private const int Batch = 100;
+    /// <summary>In one transaction: whoever records something waits for it where there is one writer.</summary>
+    private const int Batch = 25;
 
     /// <summary>For each moment it works it rests as many: it must not take from prompts what they need.</summary>
     private const int Rests = 4;
@@ -101,17 +101,18 @@ internal sealed partial class SearchIndex(
 
         var ids = read.Select(one => one.Words!.InteractionId).Distinct().ToList(); // what is read has words, if none
         await using var indexing = await store.Database.BeginTransactionAsync(ct);
-        // Whoever erases these at the same moment waits for this, and then erases it too; what is erased already is left out.
-        await store.Set<TextKey>().Where(k => ids.Contains(k.Id)).ExecuteUpdateAsync(set => set.SetProperty(k => k.MasterKey, k => k.MasterKey), ct);
+        // Whoever erases these at the same moment waits for this, and then erases it too; what is erased already is left out. SQLite's transaction locks everything as it is.
+        if (!store.Database.IsSqlite()) await store.Set<TextKey>().Where(k => ids.Contains(k.Id)).ExecuteUpdateAsync(set => set.SetProperty(k => k.MasterKey, k => k.MasterKey), ct);
         var kept = (await store.Set<TextKey>().Where(k => ids.Contains(k.Id)).Select(k => k.Id).ToListAsync(ct)).ToHashSet();
         var known = (await store.Set<Fingerprint>().AsNoTracking().Where(f => ids.Contains(f.InteractionId)).ToListAsync(ct)).Select(KeyOf).ToHashSet();
         var worded = (await store.Set<PromptWords>().Where(w => ids.Contains(w.InteractionId)).Select(w => w.InteractionId).ToListAsync(ct)).ToHashSet();
+        var rows = new List<object>();
         foreach (var one in read.Where(one => kept.Contains(one.Words!.InteractionId)))
         {
-            if (worded.Add(one.Words!.InteractionId)) store.Add(one.Words);
-            store.AddRange(one.Fingerprints.Where(fingerprint => known.Add(KeyOf(fingerprint))));
+            if (worded.Add(one.Words!.InteractionId)) rows.Add(one.Words);
+            rows.AddRange(one.Fingerprints.Where(fingerprint => known.Add(KeyOf(fingerprint))));
         }
-        await store.SaveChangesAsync(ct);
+        await store.InsertAsync(rows, ct);
         await indexing.CommitAsync(ct);
     }
 

@@ -11,24 +11,25 @@ namespace Gateway.Storage;
 /// Inserts new rows with one prepared statement for each table, without the mapper's bookkeeping for each row. Names, columns and
 /// conversions are the model's, so what is stored is the same. For SQLite, where a statement costs no round trip.
 /// </summary>
-internal sealed class PlainInserts(GatewayStore store, DbTransaction transaction) : IAsyncDisposable
+/// <param name="store">Its connection must stay open, or be open whenever it is used.</param>
+internal sealed class PlainInserts(GatewayStore store) : IAsyncDisposable
 {
     private static readonly ConcurrentDictionary<Type, Table> Tables = new();
 
     private readonly Dictionary<Type, (Table Table, DbCommand Command)> prepared = [];
 
+    /// <summary>In the transaction that the store is in.</summary>
     /// <exception cref="DbException">The store refused the row; the transaction is of no use any more.</exception>
-    public async Task AddAsync(object row)
+    public void Add(object row)
     {
         if (!prepared.TryGetValue(row.GetType(), out var insert))
         {
             var table = Tables.GetOrAdd(row.GetType(), static (type, store) => new Table(store, type), store);
-            var command = transaction.Connection!.CreateCommand(); // it is under way
-            command.Transaction = transaction;
-            prepared.Add(row.GetType(), insert = (table, table.Prepare(command)));
+            prepared.Add(row.GetType(), insert = (table, table.Prepare(store.Database.GetDbConnection().CreateCommand())));
         }
+        insert.Command.Transaction = store.Database.CurrentTransaction?.GetDbTransaction() ?? throw new InvalidOperationException("Rows are inserted inside a transaction, which is missing.");
         insert.Table.Bind(insert.Command, row);
-        await insert.Command.ExecuteNonQueryAsync();
+        insert.Command.ExecuteNonQuery(); // the library has no other way: it never waits but for the disk
     }
 
     public async ValueTask DisposeAsync()
@@ -71,5 +72,21 @@ internal sealed class PlainInserts(GatewayStore store, DbTransaction transaction
         private static bool IsGivenByStore(IProperty property) => property.ValueGenerated == ValueGenerated.OnAdd && property.ClrType == typeof(long);
 
         private static string Name(int column) => $"@p{column}";
+    }
+}
+
+internal static class NewRows
+{
+    /// <summary>Saves rows that nobody looks at any more in this store, in the transaction that it is in.</summary>
+    public static async Task InsertAsync(this GatewayStore store, IReadOnlyList<object> rows, CancellationToken ct)
+    {
+        if (store.Database.IsSqlite())
+        {
+            await using var inserts = new PlainInserts(store);
+            foreach (var row in rows) inserts.Add(row);
+            return;
+        }
+        store.AddRange(rows);
+        await store.SaveChangesAsync(ct);
     }
 }

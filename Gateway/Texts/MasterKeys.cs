@@ -1,3 +1,5 @@
+using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
@@ -21,9 +23,9 @@ internal sealed class MasterKeys
 {
     private readonly Dictionary<string, IMasterKey> byId;
 
-    public MasterKeys(IEnumerable<IMasterKey> others, IDataProtectionProvider protection, IOptions<TextOptions> options)
+    public MasterKeys(IEnumerable<IMasterKey> others, IDataProtectionProvider protection, IOptions<TextOptions> options, TimeProvider clock)
     {
-        List<IMasterKey> all = [.. others, .. options.Value.MasterKeys.Select(key => new ConfiguredMaster(key)), new DataProtectionMaster(protection)];
+        List<IMasterKey> all = [.. others, .. options.Value.MasterKeys.Select(key => new ConfiguredMaster(key)), new DataProtectionMaster(protection, clock)];
         (Current, byId) = (all[0], all.ToDictionary(key => key.Id));
     }
 
@@ -34,17 +36,61 @@ internal sealed class MasterKeys
         : throw new CryptographicException($"The text key {key.Id} is wrapped with the master key '{key.MasterKey}', which is not among Texts:MasterKeys.");
 }
 
-/// <summary>ASP.NET Data Protection: keys rotate every 90 days, and old ones go on unwrapping.</summary>
-internal sealed class DataProtectionMaster(IDataProtectionProvider protection) : IMasterKey
+/// <summary>
+/// ASP.NET Data Protection: keys rotate every 90 days, and old ones go on unwrapping. It protects a wrapping key of this process, a
+/// new one each day, and that one wraps: one cipher for each text's key instead of Data Protection's derivation of keys for each.
+/// </summary>
+/// <remarks>What is wrapped: 1, the length of the protected wrapping key (two bytes, little endian), it, and the text's key sealed with it.</remarks>
+internal sealed class DataProtectionMaster(IDataProtectionProvider protection, TimeProvider clock) : IMasterKey
 {
     public const string Name = "data-protection";
+
+    /// <summary>What Data Protection itself made, before there were wrapping keys, begins with a 9.</summary>
+    private const byte ByWrappingKey = 1;
+    private const int Head = 3;
+
+    /// <summary>Wrapping keys that are kept open; behind them each costs an unprotection more.</summary>
+    private const int MostOpen = 256;
+    private static readonly TimeSpan Life = TimeSpan.FromDays(1);
     private readonly IDataProtector protector = protection.CreateProtector("Approvals.Gateway.TextKeys.v1");
+    private readonly ConcurrentDictionary<string, byte[]> open = new(StringComparer.Ordinal);
+    private WrappingKey? current;
 
     public string Id => Name;
 
-    public byte[] Wrap(byte[] key) => protector.Protect(key);
+    public byte[] Wrap(byte[] key)
+    {
+        var now = clock.GetUtcNow();
+        var with = current is { } mine && now < mine.Until ? mine : current = Make(now); // several at once may each make one
+        return [.. with.Head, .. Sealing.Seal(with.Key, key, [])];
+    }
 
-    public byte[] Unwrap(byte[] wrapped) => protector.Unprotect(wrapped);
+    public byte[] Unwrap(byte[] wrapped)
+    {
+        if (wrapped is not [ByWrappingKey, ..]) return protector.Unprotect(wrapped);
+        var sealedAt = wrapped.Length < Head ? int.MaxValue : Head + BinaryPrimitives.ReadUInt16LittleEndian(wrapped.AsSpan(1));
+        if (sealedAt > wrapped.Length) throw new CryptographicException("These bytes are too few to be a wrapped key.");
+        return Sealing.Open(KeyOf(wrapped[Head..sealedAt]), wrapped.AsSpan(sealedAt), []);
+    }
+
+    private byte[] KeyOf(byte[] protectedKey)
+    {
+        var name = Convert.ToBase64String(protectedKey);
+        if (open.TryGetValue(name, out var known)) return known;
+        if (open.Count >= MostOpen) open.Clear();
+        return open[name] = protector.Unprotect(protectedKey);
+    }
+
+    private WrappingKey Make(DateTimeOffset now)
+    {
+        var key = RandomNumberGenerator.GetBytes(Sealing.KeyBytes);
+        var protectedKey = protector.Protect(key);
+        var length = new byte[sizeof(ushort)];
+        BinaryPrimitives.WriteUInt16LittleEndian(length, checked((ushort)protectedKey.Length));
+        return new WrappingKey(key, [ByWrappingKey, .. length, .. protectedKey], now + Life);
+    }
+
+    private sealed record WrappingKey(byte[] Key, byte[] Head, DateTimeOffset Until);
 }
 
 /// <summary>A key of the settings, as whoever runs the gateway keeps it.</summary>
