@@ -11,6 +11,7 @@ using Gateway.Inspection;
 using Gateway.Interactions;
 using Gateway.Judges;
 using Gateway.Keys;
+using Gateway.Load;
 using Gateway.Known;
 using Gateway.Masking;
 using Gateway.Outlets;
@@ -48,6 +49,7 @@ internal static class GatewayModule
             .AddIdentity()
             .AddKeys()
             .AddTokens()
+            .AddLoad()
             .AddPrompts()
             .AddRisk()
             .AddPolicy()

@@ -1,6 +1,7 @@
 using Contracts;
 using Gateway.Access;
 using Gateway.Policy;
+using Gateway.Proxying;
 using Gateway.Storage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
@@ -31,6 +32,7 @@ internal static class GatewayService
     {
         app.UseExceptionHandler();
         app.UseMetricsPort();
+        app.UseMiddleware<OverloadDoor>();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapGateway();

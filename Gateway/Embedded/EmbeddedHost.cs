@@ -5,6 +5,7 @@ using Gateway.Access;
 using Gateway.Identity;
 using Gateway.Policy;
 using Gateway.Proof;
+using Gateway.Proxying;
 using Gateway.Storage;
 using Gateway.Upstreams;
 using Microsoft.AspNetCore.DataProtection;
@@ -97,6 +98,7 @@ internal static class EmbeddedHost
 
     public static void MapEmbedded(this WebApplication app)
     {
+        app.UseMiddleware<OverloadDoor>();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapGateway();

@@ -14,10 +14,11 @@ internal static class CanonicalJson
     private static readonly JsonWriterOptions Writing = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Lower-case hex SHA-256 of the canonical form.</summary>
-    public static string Digest(JsonElement body)
+    public static string Digest(ReadOnlyMemory<byte> body, JsonDocumentOptions options)
     {
+        using var document = JsonDocument.Parse(body, options);
         var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(buffer, Writing)) Write(writer, body);
+        using (var writer = new Utf8JsonWriter(buffer, Writing)) Write(writer, document.RootElement);
         return Convert.ToHexStringLower(SHA256.HashData(buffer.WrittenSpan));
     }
 

@@ -24,10 +24,9 @@ internal sealed class JsonBody
     private readonly HashSet<int> sealedParts;
     private readonly (int Start, int Length) modelToken;
 
-    private JsonBody(ReadOnlyMemory<byte> bytes, string digest, BodyWalker walked)
+    private JsonBody(ReadOnlyMemory<byte> bytes, BodyWalker walked)
     {
         Bytes = bytes;
-        Digest = digest;
         tokens = walked.Tokens;
         sealedParts = walked.Sealed;
         modelToken = walked.ModelToken;
@@ -41,8 +40,8 @@ internal sealed class JsonBody
 
     public ReadOnlyMemory<byte> Bytes { get; }
 
-    /// <summary>Lower-case hex SHA-256 of the canonical body.</summary>
-    public string Digest { get; }
+    /// <summary>Lower-case hex SHA-256 of the canonical body; made when it is asked for, because only what people look at is known by it.</summary>
+    public string Digest => field ??= CanonicalJson.Digest(Bytes, Strict);
     public IReadOnlyList<PromptPart> Parts { get; }
 
     /// <summary>Of all texts, in UTF-16 units.</summary>
@@ -73,7 +72,7 @@ internal sealed class JsonBody
             if (document.RootElement.ValueKind != JsonValueKind.Object) throw new UnreadableBodyException("The body must be a JSON object.");
             var walked = BodyWalker.Walk(bytes.Span);
             look?.Invoke(JsonObject.Create(document.RootElement)!); // an object: looked at above
-            return new JsonBody(bytes, CanonicalJson.Digest(document.RootElement), walked);
+            return new JsonBody(bytes, walked);
         }
         catch (JsonException fault)
         {

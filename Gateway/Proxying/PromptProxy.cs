@@ -4,6 +4,7 @@ using Gateway.Dialects;
 using Gateway.Grants;
 using Gateway.Habits;
 using Gateway.Identity;
+using Gateway.Load;
 using Gateway.Masking;
 using Gateway.Parking;
 using Gateway.Policies;
@@ -37,11 +38,10 @@ internal sealed class PromptProxy(
     public async Task HandleAsync(HttpContext http, Dialect dialect)
     {
         var started = clock.GetTimestamp();
-        if (work.IsFull) throw new OverloadedException(); // before it costs anything
         var caller = Caller.From(http); // 1
         var prompt = await reader.ReadAsync(http.Request, dialect, http.RequestAborted);
         var upstream = upstreams.Find(prompt.Model, dialect) ?? throw UnknownModel(prompt.Model);
-        using var share = work.Take(); // its body is here: nobody can hold a share by sending slowly
+        using var share = await work.TakeAsync(http.RequestAborted); // its body is here: nobody can hold a share by sending slowly
 
         var unusual = await habits.NoteAsync(caller.Subject, prompt.Model, prompt.Body.Length, http.RequestAborted);
         var risk = await scorer.AssessAsync(prompt.Body.Parts, http.RequestAborted, about: unusual, caller: caller.Subject); // 2

@@ -1,5 +1,6 @@
 using Gateway.Dialects;
 using Gateway.Identity;
+using Gateway.Load;
 using Gateway.Parking;
 using Gateway.Prompts;
 using Gateway.Telemetry;
@@ -15,11 +16,11 @@ internal static class ProxyApi
     {
         var group = app.MapGroup("").RequireAuthorization(IdentityExtensions.CallerPolicy).WithTags("Inference").AddEndpointFilter<NothingLeaves>()
             .WithMetadata(new Microsoft.AspNetCore.Mvc.DisableRequestSizeLimitAttribute()); // the reader has its own limit and answers in the provider's words
-        group.MapPost("/v1/chat/completions", Prompt).WithName("ChatCompletions").WithSummary("OpenAI chat completions, sync and streamed.");
-        group.MapPost("/v1/messages", Prompt).WithName("Messages").WithSummary("Anthropic messages, sync and streamed.");
-        group.MapPost("/v1/responses", Prompt).WithName("Responses").WithSummary("OpenAI responses, sync and streamed.");
-        group.MapPost("/v1/embeddings", Prompt).WithName("Embeddings").WithSummary("OpenAI embeddings.");
-        group.MapPost("/v1/{**route}", Prompt).WithName("OtherRoutes").WithSummary("Any other JSON route of an upstream, read as text.");
+        group.MapPost("/v1/chat/completions", Prompt).WithMetadata(new IsWork()).WithName("ChatCompletions").WithSummary("OpenAI chat completions, sync and streamed.");
+        group.MapPost("/v1/messages", Prompt).WithMetadata(new IsWork()).WithName("Messages").WithSummary("Anthropic messages, sync and streamed.");
+        group.MapPost("/v1/responses", Prompt).WithMetadata(new IsWork()).WithName("Responses").WithSummary("OpenAI responses, sync and streamed.");
+        group.MapPost("/v1/embeddings", Prompt).WithMetadata(new IsWork()).WithName("Embeddings").WithSummary("OpenAI embeddings.");
+        group.MapPost("/v1/{**route}", Prompt).WithMetadata(new IsWork()).WithName("OtherRoutes").WithSummary("Any other JSON route of an upstream, read as text.");
         group.MapGet("/v1/models", Models).WithName("ListModels").WithSummary("Models with a name of their own that the caller may use; in Anthropic's shape when asked with anthropic-version.");
         return app;
     }
@@ -34,11 +35,9 @@ internal static class ProxyApi
             if (unread.Allows(http.Request)) await unread.HandleAsync(http, dialect);
             else await proxy.HandleAsync(http, dialect);
         }
-        catch (OverloadedException full)
+        catch (OverloadedException)
         {
-            metrics.Overloaded();
-            http.Response.Headers.RetryAfter = "1";
-            await Replies.WriteErrorAsync(http, dialect, full.Error);
+            await OverloadDoor.RefuseAsync(http, dialect, metrics);
         }
         catch (PromptRefusedException refused)
         {

@@ -1,5 +1,6 @@
 using System.Buffers;
 using Gateway.Dialects;
+using Gateway.Load;
 using Gateway.Texts;
 
 namespace Gateway.Upstreams;

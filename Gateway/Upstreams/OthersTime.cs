@@ -1,3 +1,5 @@
+using Gateway.Load;
+
 namespace Gateway.Upstreams;
 
 /// <summary>Adds up what is spent waiting for others while one answer comes in and goes out.</summary>

@@ -8,8 +8,6 @@ internal static class UpstreamExtensions
     {
         services.AddOptions<UpstreamList>().BindConfiguration("").ValidateOnStart();
         services.AddSingleton<IValidateOptions<UpstreamList>, UpstreamListRules>();
-        services.AddOptions<LoadOptions>().BindConfiguration(LoadOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<OwnWork>();
         services.AddOptions<UpstreamLimits>().BindConfiguration(UpstreamLimits.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddHttpClient(UpstreamDirectory.ClientName, client => client.Timeout = Timeout.InfiniteTimeSpan) // bounded per phase in the directory
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler

@@ -42,18 +42,12 @@ internal static class WholeAnswer
             var part = body.Parts[i];
             var name = part.Path[(part.Path.LastIndexOf('/') + 1)..];
             if (AnswerText.IsStructural(name) || !body.StandsAlone(i)) continue;
-            var masked = AnswerText.IsJson(name) ? MaskJsonSource(part.Text, mask) : mask.MaskWhole(part.Text);
+            var masked = mask.MaskWhole(part.Text, jsonText: AnswerText.IsJson(name));
             if (masked != part.Text) texts[i] = masked;
         }
         if (texts.Count == 0) return body.Bytes;
         var rewritten = body.Rewrite(texts);
         return mask.Hidden > 0 ? AnswerText.WithoutLogprobs(rewritten) : rewritten;
-    }
-
-    private static string MaskJsonSource(string text, AnswerMask mask)
-    {
-        var stream = mask.Open(jsonText: true);
-        return stream.Push(text) + stream.Finish();
     }
 
     private static bool IsReadable(MediaTypeHeaderValue? type) =>

@@ -27,7 +27,6 @@ public class PathBenchmarks : IDisposable
     private RiskScorer scorer = null!;
     private PromptPolicy policy = null!;
     private byte[] bytes = null!;
-    private JsonDocument document = null!;
     private Prompt prompt = null!;
     private RiskAssessment risk = null!;
     private Judged facts = null!;
@@ -45,7 +44,6 @@ public class PathBenchmarks : IDisposable
         services.GetRequiredService<Rehearsal>().Run(CancellationToken.None);
         policy = new PromptPolicy(PolicyReader.Read(FirstPolicy.Write(new PolicyOptions { Reviewers = ["reviewers"] })).Document!, "v1"); // the default holds
         bytes = Encoding.UTF8.GetBytes(Prompts.Chat("bench", Kilobytes * 1024, 1));
-        document = JsonDocument.Parse(bytes);
         prompt = new Prompt { Route = "/v1/chat/completions", Dialect = new OpenAIChat(), Model = "bench", Body = JsonBody.Parse(bytes), ContentType = "application/json", ForwardedHeaders = new Dictionary<string, string>() };
         risk = scorer.Assess(prompt.Body.Parts);
         facts = new Judged { At = At, Caller = "bench", Groups = ["bench"], Route = prompt.Route, Model = prompt.Model, Score = risk.Score, Scores = risk.Scores, Found = FoundType.Of(risk.Findings), Length = prompt.Body.Length };
@@ -58,11 +56,11 @@ public class PathBenchmarks : IDisposable
         answer = new AnswerMask(text => scorer.FindSensitive(text), new Pseudonyms(), prompt.Body.Contains);
     }
 
-    [Benchmark(Description = "parse, with the digest")]
+    [Benchmark(Description = "parse")]
     public object Parse() => JsonBody.Parse(bytes);
 
     [Benchmark(Description = "canonical digest")]
-    public string Digest() => CanonicalJson.Digest(document.RootElement);
+    public string Digest() => CanonicalJson.Digest(bytes, default);
 
     [Benchmark(Description = "scan and score")]
     public int Scan() => scorer.Assess(prompt.Body.Parts).Score;
@@ -92,7 +90,6 @@ public class PathBenchmarks : IDisposable
     [GlobalCleanup]
     public void Dispose()
     {
-        document.Dispose();
         services.Dispose();
         GC.SuppressFinalize(this);
     }

@@ -1,37 +1,50 @@
 using System.Net;
+using Gateway.Load;
 using Gateway.Tests.Support;
-using Gateway.Upstreams;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Gateway.Tests.Forwarding;
 
-/// <summary>More than can be done soon is refused at once and can be sent again; to wait for a model or for people is no work.</summary>
+/// <summary>More than can be done soon is refused early and can be sent again; to wait for a model or for people is no work.</summary>
 public sealed class Overload_Tests(SharedGateway shared) : IAsyncLifetime
 {
     private GatewayHost host = null!; // set before any test runs
 
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
     private OwnWork Work => host.Services.GetRequiredService<OwnWork>();
 
-    public async ValueTask InitializeAsync() => host = await GatewayHost.StartAsync(shared.Upstream, new() { ["Load:MostAtOnce"] = "2" });
+    public async ValueTask InitializeAsync() => host = await GatewayHost.StartAsync(shared.Upstream, new() { ["Load:MostAtOnce"] = "2", ["Load:MostWaiting"] = "1" });
 
     [Fact]
     public async Task A_call_that_is_one_too_many_is_told_when_to_come_again_and_goes_no_further()
     {
         var model = shared.Upstream.Model(Answers.Chat("hello"));
-        using (Work.Take())
-        using (Work.Take())
+        using (await Work.TakeAsync(Ct))
+        using (await Work.TakeAsync(Ct))
         {
-            var refused = await host.Caller().PostAsync(Calls.Chat, Calls.Body(Calls.Chat, model));
-
-            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.Status);
-            Assert.Equal("1", refused.Header("Retry-After"));
-            Assert.Equal("overloaded", (string?)refused.Json["error"]!["code"]);
+            AssertRefused(await host.Caller().PostAsync(Calls.Chat, Calls.Body(Calls.Chat, model))); // it waited for its turn, which did not come
+            Assert.True(Work.IsOverloaded);
+            AssertRefused(await host.Caller(key: null).PostAsync(Calls.Chat, "{")); // at the door, whoever it is and whatever it says
             Assert.Empty(shared.Upstream.For(model));
+
+            // Nobody loses sight of what is under way.
+            Assert.Equal(HttpStatusCode.NotFound, (await host.Caller().PostAsync("/v1/approvals/apr_0/cancel", "")).Status);
+            await host.AssertHealthyAsync();
         }
 
         var taken = await host.Caller().PostAsync(Calls.Chat, Calls.Body(Calls.Chat, model));
         Assert.Equal(HttpStatusCode.OK, taken.Status);
         await NothingIsLeftAsync();
+
+        static void AssertRefused(Reply refused)
+        {
+            Assert.Equal(HttpStatusCode.ServiceUnavailable, refused.Status);
+            Assert.Equal("1", refused.Header("Retry-After"));
+            Assert.Equal("overloaded", (string?)refused.Json["error"]!["code"]);
+        }
     }
 
     [Fact]
@@ -75,13 +88,12 @@ public sealed class Overload_Tests(SharedGateway shared) : IAsyncLifetime
     [Fact]
     public async Task However_its_waits_overlap_a_call_is_counted_once_and_not_at_all_when_it_is_over()
     {
-        var share = Work.Take();
+        var share = await Work.TakeAsync(Ct);
         share.Leave();
         share.Leave();
         share.Return();
         share.Return();
-        using (Work.Take()) Assert.True(Work.IsFull);
-        Assert.False(Work.IsFull);
+        using (await Work.TakeAsync(Ct)) await Assert.ThrowsAsync<OverloadedException>(async () => await Work.TakeAsync(Ct));
 
         share.Dispose();
         share.Return();
@@ -90,14 +102,102 @@ public sealed class Overload_Tests(SharedGateway shared) : IAsyncLifetime
         await NothingIsLeftAsync();
     }
 
-    private Task NothingIsLeftAsync() => Eventually.TrueAsync(() =>
+    /// <summary>Both turns can be had, so nobody holds one.</summary>
+    private Task NothingIsLeftAsync() => Eventually.TrueAsync(async () =>
     {
-        if (Work.IsFull) return Task.FromResult(false);
-        using var first = Work.Take();
-        if (Work.IsFull) return Task.FromResult(false);
-        using var second = Work.Take();
-        return Task.FromResult(Work.IsFull);
+        try
+        {
+            using var first = await Work.TakeAsync(Ct);
+            using var second = await Work.TakeAsync(Ct);
+            return true;
+        }
+        catch (OverloadedException)
+        {
+            return false;
+        }
     }, "every share was given back");
 
     public ValueTask DisposeAsync() => host.DisposeAsync();
+}
+
+/// <summary>Who waits for a turn, for how long, and who is told to come again.</summary>
+public sealed class Turns_Tests
+{
+    private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
+    private readonly FakeTimeProvider clock = new();
+    private readonly OwnWork work;
+
+    public Turns_Tests() => work = new OwnWork(Options.Create(new LoadOptions { MostAtOnce = 2, MostWaiting = 4 }), clock);
+
+    private static CancellationToken Ct => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_burst_is_worked_off_in_its_order()
+    {
+        var (first, second) = (await Take(), await Take());
+        Task<OwnWork.Share>[] burst = [Take(), Take(), Take(), Take()];
+        await Assert.ThrowsAsync<OverloadedException>(Take); // no more may wait
+
+        clock.Advance(99 * Millisecond);
+        first.Dispose();
+        var third = await burst[0];
+        Assert.DoesNotContain(burst[1..], turn => turn.IsCompleted);
+        second.Dispose();
+        third.Dispose();
+        await burst[1];
+        await burst[2];
+        Assert.False(burst[3].IsCompleted);
+    }
+
+    [Fact]
+    public async Task Where_some_have_waited_all_the_time_whoever_waits_longer_than_a_moment_is_refused_and_the_newest_go_on()
+    {
+        var running = new Queue<OwnWork.Share>([await Take(), await Take()]);
+        var late = Take();
+        for (var i = 0; i < 12; i++)
+        {
+            clock.Advance(9 * Millisecond);
+            var next = Take(); // before the other one's turn comes: somebody always waits
+            running.Dequeue().Dispose();
+            running.Enqueue(await late);
+            late = next;
+        }
+        var old = Take();
+        clock.Advance(11 * Millisecond);
+        var fresh = Take();
+
+        running.Dequeue().Dispose();
+
+        await Assert.ThrowsAsync<OverloadedException>(() => late);
+        await Assert.ThrowsAsync<OverloadedException>(() => old);
+        await fresh;
+    }
+
+    [Fact]
+    public async Task Where_nothing_moves_nobody_waits_longer_than_the_longest_wait()
+    {
+        using var first = await Take();
+        using var second = await Take();
+        var waiting = Take();
+        clock.Advance(101 * Millisecond);
+        await Assert.ThrowsAsync<OverloadedException>(() => waiting);
+    }
+
+    [Fact]
+    public async Task Whoever_hangs_up_while_waiting_takes_no_turn()
+    {
+        var (first, second) = (await Take(), await Take());
+        using var hangUp = new CancellationTokenSource();
+        var gone = work.TakeAsync(hangUp.Token).AsTask();
+        var next = Take();
+        await hangUp.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => gone);
+
+        first.Dispose();
+        await next;
+        second.Dispose();
+        await Take();
+    }
+
+    private Task<OwnWork.Share> Take() => work.TakeAsync(Ct).AsTask();
 }

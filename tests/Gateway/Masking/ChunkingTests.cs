@@ -44,7 +44,7 @@ public sealed class ChunkingTests
             Gen.OneOf<string>(AnswerTexts.Prose, AnswerTexts.Keys, Gen.OneOf<string>("-----BEGIN ", "PRIVATE KEY-----\n", "-----END", "[EMAIL_1]", "[EMAIL ", "1]", "4 1 ", "a\n@\n", "four one ", "&#64;", "%40", "\uD83D", "\uDE00", "12 ", "AB ")).Array[0, 40].Select(string.Concat));
 
         Gen.Select(anything, AnswerTexts.Cuts, Gen.Bool).Sample((text, cuts, json) =>
-            Assert.Equal(Mask(FindByHash).MaskWhole(text, json), Streamed(Mask(FindByHash).Open(json), text, cuts)), iter: AnswerTexts.Cases);
+            Assert.Equal(Mask(FindByHash, alike: false).MaskWhole(text, json), Streamed(Mask(FindByHash).Open(json), text, cuts)), iter: AnswerTexts.Cases);
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public sealed class ChunkingTests
         ["[EMAIL_1]"] = "first@caller.example", ["[EMAIL_2]"] = "second@caller.example", ["[CARD_1]"] = "a\"b\\c\nd", ["[CARD_10]"] = "ten",
     };
 
-    private static AnswerMask Mask(FindSensitive find) => new(find, Pseudonyms.Import(Known), _ => false);
+    private static AnswerMask Mask(FindSensitive find, bool alike = true) => new(find, Pseudonyms.Import(Known), _ => false, alike);
 
     private static string Streamed(StreamMask stream, string text, int[] cuts)
     {

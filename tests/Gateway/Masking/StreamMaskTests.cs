@@ -178,5 +178,19 @@ public sealed class StreamMaskTests
         Assert.InRange(judged, 1, readings * (text.Length + calls * 128 + text.Length / (UnitCutter.Longest - 512) * 512 + UnitCutter.Longest));
     }
 
+    [Fact]
+    public void A_whole_text_that_holds_nothing_is_looked_at_once()
+    {
+        var seen = new List<string>();
+        var mask = new AnswerMask(text => { seen.Add(text); return SampleFinder.Find(text); }, Pseudonyms.Import(new Dictionary<string, string> { ["[EMAIL_1]"] = "a@caller.example" }), _ => false);
+        const string prose = "Nothing is in these words that anybody would want to keep, and they are many.";
+
+        Assert.Equal(prose, mask.MaskWhole(prose));
+        Assert.Equal([prose], seen);
+
+        Assert.Equal($"{prose} a@caller.example [EMAIL hidden] end", mask.MaskWhole($"{prose} [EMAIL_1] b@d.example end"));
+        Assert.True(seen.Count > 10);
+    }
+
     private static AnswerMask Mask() => new(SampleFinder.Find, new Pseudonyms(), _ => false);
 }

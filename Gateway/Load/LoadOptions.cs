@@ -1,0 +1,28 @@
+using System.ComponentModel.DataAnnotations;
+
+namespace Gateway.Load;
+
+/// <summary>How much the gateway takes on at once.</summary>
+internal sealed class LoadOptions
+{
+    public const string Section = "Load";
+
+    /// <summary>
+    /// Calls that are judged, masked or recorded at once. Whoever waits for a model or for people is none of them. The default is
+    /// 16 for each processor: more at once is not more in a second, and each takes longer.
+    /// </summary>
+    [Range(1, 100_000)]
+    public int MostAtOnce { get; set; } = 16 * Environment.ProcessorCount;
+
+    /// <summary>Calls that wait for their turn; one more is refused.</summary>
+    [Range(0, 100_000)]
+    public int MostWaiting { get; set; } = 512;
+
+    /// <summary>A call waits for its turn so long where a burst is worked off.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
+    public TimeSpan LongestWait { get; set; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>… and so long where some have waited all through the last <see cref="LongestWait"/>: then it is no burst.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
+    public TimeSpan OverloadedWait { get; set; } = TimeSpan.FromMilliseconds(10);
+}
