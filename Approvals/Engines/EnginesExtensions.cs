@@ -3,6 +3,7 @@ using Approvals.Engines.Elsa;
 #endif
 using MassTransit;
 using Microsoft.Extensions.Options;
+using Shared;
 
 namespace Approvals.Engines;
 
@@ -21,7 +22,7 @@ internal static class EnginesExtensions
 #if ELSA
         if (builder.Configuration.GetValue<Engine>($"{EngineOptions.Section}:{nameof(EngineOptions.Engine)}") == Engine.Elsa) return builder.AddElsaEngine();
 #endif
-        builder.Services.AddHostedService<PollingEngine>();
+        builder.Services.AddOnceOpen<PollingEngine>();
         return builder;
     }
 
