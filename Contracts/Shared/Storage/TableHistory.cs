@@ -35,7 +35,7 @@ internal static class TableHistory
     private static DbConnection Open(DatabaseOptions database) => database.Provider switch
     {
         DatabaseProvider.Sqlite => new SqliteConnection(new SqliteConnectionStringBuilder(database.Connection) { Mode = SqliteOpenMode.ReadWrite, Pooling = false }.ToString()),
-        DatabaseProvider.SqlServer => new SqlConnection(database.Connection),
+        DatabaseProvider.SqlServer => new SqlConnection(new SqlConnectionStringBuilder(database.Connection) { Pooling = false }.ToString()), // its pool remembers that a database was not there yet
         DatabaseProvider.PostgreSql => new NpgsqlConnection(database.Connection),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
