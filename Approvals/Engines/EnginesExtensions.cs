@@ -3,7 +3,6 @@ using Approvals.Engines.Elsa;
 #endif
 using MassTransit;
 using Microsoft.Extensions.Options;
-using Shared;
 
 namespace Approvals.Engines;
 
@@ -22,7 +21,7 @@ internal static class EnginesExtensions
 #if ELSA
         if (builder.Configuration.GetValue<Engine>($"{EngineOptions.Section}:{nameof(EngineOptions.Engine)}") == Engine.Elsa) return builder.AddElsaEngine();
 #endif
-        builder.Services.AddOnceOpen<PollingEngine>();
+        builder.Services.AddHostedService<PollingEngine>();
         return builder;
     }
 
