@@ -22,4 +22,6 @@ ulimit -n "$(ulimit -Hn)"
 dotnet build tests/Bench -c Release --verbosity quiet -nologo >&2 || refuse "the build failed"
 bench=tests/Bench/bin/Release/net10.0/Bench.dll
 if [ "$what" = micro ]; then exec dotnet "$bench" micro "$@"; fi
+# As Gateway/Dockerfile does.
+dotnet publish Gateway -c Release -r linux-x64 --no-self-contained -p:PublishReadyToRun=true -o tests/Bench/bin/gateway --verbosity quiet -nologo >&2 || refuse "the product could not be published"
 exec dotnet "$bench" run "$what" "$@"

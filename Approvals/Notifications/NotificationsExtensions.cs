@@ -1,6 +1,7 @@
 using Approvals.Notifications.Buttons;
 using Approvals.Notifications.Surfaces;
 using Microsoft.Extensions.Options;
+using Shared;
 
 namespace Approvals.Notifications;
 
@@ -17,7 +18,7 @@ internal static class NotificationsExtensions
             .RemoveAllLoggers();
         services.AddSingleton<ICourier, ChatCourier>().AddSingleton<ICourier, MailCourier>();
         services.AddSingleton<ChannelList>().AddSingleton<NoticePlanner>().AddSingleton<NoticeMetrics>();
-        services.AddHostedService<Notifier>();
+        services.AddOnceOpen<Notifier>();
         services.AddButtons();
         return builder;
     }

@@ -36,17 +36,17 @@ internal static class ReviewsApi
             .WithSummary("What else the same caller asked, and how prompts like this one ended.")
             .ProducesProblem(StatusCodes.Status404NotFound);
 
-        reviews.MapDecision("/votes", Vote, "CastVote", "Approve or reject a parked prompt.");
-        reviews.MapDecision("/claim", Claim, "ClaimReview", "Take or renew the claim: while it lasts, nobody else decides.", ReviewPolicies.Claim);
-        reviews.MapDecision("/claim/release", LetGo, "ReleaseClaim", "Let go of the claim.", ReviewPolicies.Claim);
-        reviews.MapDecision("/pass", Pass, "PassReview", "Hand a parked prompt to another group that the rule names.");
-        reviews.MapDecision("/questions", Ask, "AskCaller", "Ask the caller of a parked prompt something.");
-        reviews.MapDecision("/break-glass", BreakGlass, "BreakGlass", "Release a parked prompt alone, for a recorded reason, whoever else was asked.", ReviewPolicies.BreakGlass);
-        reviews.MapDecision("/undo", Undo, "UndoApproval", "Take an approval back before its undo window ends.", ReviewPolicies.Undo);
+        Decision(reviews.MapPost("/{id}/votes", Vote), "CastVote", "Approve or reject a parked prompt.");
+        Decision(reviews.MapPost("/{id}/claim", Claim), "ClaimReview", "Take or renew the claim: while it lasts, nobody else decides.", ReviewPolicies.Claim);
+        Decision(reviews.MapPost("/{id}/claim/release", LetGo), "ReleaseClaim", "Let go of the claim.", ReviewPolicies.Claim);
+        Decision(reviews.MapPost("/{id}/pass", Pass), "PassReview", "Hand a parked prompt to another group that the rule names.");
+        Decision(reviews.MapPost("/{id}/questions", Ask), "AskCaller", "Ask the caller of a parked prompt something.");
+        Decision(reviews.MapPost("/{id}/break-glass", BreakGlass), "BreakGlass", "Release a parked prompt alone, for a recorded reason, whoever else was asked.", ReviewPolicies.BreakGlass);
+        Decision(reviews.MapPost("/{id}/undo", Undo), "UndoApproval", "Take an approval back before its undo window ends.", ReviewPolicies.Undo);
     }
 
-    private static void MapDecision(this RouteGroupBuilder reviews, string verb, Delegate handler, string name, string summary, string policy = ReviewPolicies.Decide) =>
-        reviews.MapPost("/{id}" + verb, handler).WithName(name).WithSummary(summary)
+    private static void Decision(RouteHandlerBuilder endpoint, string name, string summary, string policy = ReviewPolicies.Decide) =>
+        endpoint.WithName(name).WithSummary(summary)
             .RequireAuthorization(policy)
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)

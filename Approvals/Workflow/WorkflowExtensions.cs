@@ -1,4 +1,5 @@
 using MassTransit;
+using Shared;
 
 namespace Approvals.Workflow;
 
@@ -6,7 +7,7 @@ internal static class WorkflowExtensions
 {
     public static IHostApplicationBuilder AddWorkflow(this IHostApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<ReviewMetrics>().AddHostedService<Census>();
+        builder.Services.AddSingleton<ReviewMetrics>().AddOnceOpen<Census>();
         builder.Services.AddOptions<WorkflowOptions>().BindConfiguration(WorkflowOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<ReviewDesk>();
         return builder;

@@ -11,7 +11,6 @@ internal static class GrantsExtensions
     public static IServiceCollection AddGrants(this IServiceCollection services)
     {
         services.AddAuthorizationBuilder().AddPolicy(ReadGrants, policy => policy.RequireOnlooker([.. Permissions.AnyReview, Permissions.ReadTrail]));
-        services.AddSingleton<GrantDesk>().AddSingleton<LiveGrants>();
-        return services.AddHostedService(sp => sp.GetRequiredService<LiveGrants>());
+        return services.AddSingleton<GrantDesk>().AddOnceOpen<LiveGrants>();
     }
 }

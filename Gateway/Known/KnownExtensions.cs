@@ -1,3 +1,5 @@
+using Shared;
+
 namespace Gateway.Known;
 
 internal static class KnownExtensions
@@ -5,7 +7,6 @@ internal static class KnownExtensions
     public static IServiceCollection AddKnown(this IServiceCollection services)
     {
         services.AddOptions<KnownOptions>().BindConfiguration(KnownOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        services.AddSingleton<KnownDesk>().AddSingleton<KnownPlanter>();
-        return services.AddHostedService(provider => provider.GetRequiredService<KnownPlanter>());
+        return services.AddSingleton<KnownDesk>().AddOnceOpen<KnownPlanter>();
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Shared;
 
 namespace Gateway.Retention;
 
@@ -8,7 +9,6 @@ internal static class RetentionExtensions
     {
         services.AddOptions<RetentionOptions>().BindConfiguration(RetentionOptions.Section).ValidateOnStart();
         services.AddSingleton<IValidateOptions<RetentionOptions>, RetentionRules>();
-        services.AddSingleton<Eraser>().AddSingleton<RetentionSweeper>();
-        return services.AddHostedService(provider => provider.GetRequiredService<RetentionSweeper>());
+        return services.AddSingleton<Eraser>().AddOnceOpen<RetentionSweeper>();
     }
 }

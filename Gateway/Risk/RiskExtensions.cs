@@ -11,6 +11,7 @@ using Gateway.Risk.Personal.Names;
 using Gateway.Risk.Remote;
 using Gateway.Risk.Secrets;
 using Microsoft.Extensions.Options;
+using Shared;
 
 namespace Gateway.Risk;
 
@@ -57,7 +58,7 @@ public static class RiskExtensions
             return new RiskScorer([.. provider.GetServices<IRiskDetector>(), .. own.All], RiskWeights.Version + own.Version,
                 [.. advisers.Select(adviser => new Consultation(adviser, provider.GetService<TimeProvider>() ?? TimeProvider.System))]);
         });
-        return services.AddSingleton<Rehearsal>().AddHostedService(provider => provider.GetRequiredService<Rehearsal>());
+        return services.MakeAhead(provider => provider.GetRequiredService<RiskScorer>()).AddOnceOpen<Rehearsal>();
     }
 
     private static OwnDetectorOptions Own(IServiceProvider provider) => provider.GetRequiredService<IOptions<OwnDetectorOptions>>().Value;

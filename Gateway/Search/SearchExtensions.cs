@@ -1,3 +1,5 @@
+using Shared;
+
 namespace Gateway.Search;
 
 internal static class SearchExtensions
@@ -5,7 +7,6 @@ internal static class SearchExtensions
     public static IServiceCollection AddSearch(this IServiceCollection services)
     {
         services.AddOptions<SearchOptions>().BindConfiguration(SearchOptions.Section);
-        services.AddSingleton<EntryReader>().AddSingleton<SearchIndex>().AddSingleton<Questions>();
-        return services.AddHostedService(provider => provider.GetRequiredService<SearchIndex>());
+        return services.AddSingleton<EntryReader>().AddSingleton<Questions>().AddOnceOpen<SearchIndex>();
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using Shared;
 
 namespace Gateway.Webhooks;
 
@@ -16,6 +17,6 @@ internal static class WebhooksExtensions
             })
             .RemoveAllLoggers();
         services.AddSingleton<WebhookNotices>();
-        return services.AddHostedService<WebhookSender>();
+        return services.AddOnceOpen<WebhookSender>();
     }
 }

@@ -15,7 +15,7 @@ using Tests.Servers;
 namespace Bench;
 
 /// <summary>
-/// The product as README starts it, in Release and with the full path on: caller keys, every detector, policy, masking, the
+/// The product as its image holds it, and with the full path on: caller keys, every detector, policy, masking, the
 /// chained trail on disk. Only what bounds one caller is set high, because here one caller is everybody.
 /// </summary>
 internal sealed class GatewayUnderTest : IAsyncDisposable
@@ -52,7 +52,7 @@ internal sealed class GatewayUnderTest : IAsyncDisposable
     {
         var url = Servers.FreeUrl();
         var data = folder ?? Directory.CreateTempSubdirectory("approvals-bench-").FullName;
-        var start = new ProcessStartInfo("dotnet", [Servers.Metadata("Gateway"), "--urls", url]) { WorkingDirectory = Path.Combine(Servers.Metadata("Root"), "Gateway") };
+        var start = new ProcessStartInfo("dotnet", [Servers.Metadata("Gateway"), "--urls", url]) { WorkingDirectory = Path.GetDirectoryName(Servers.Metadata("Gateway")) };
         foreach (var (name, value) in Settings(servers.Upstream, data)) start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         string? connection = null;
         if (postgres is not null)

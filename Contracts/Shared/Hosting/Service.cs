@@ -46,6 +46,7 @@ internal static class Service
             builder.Configuration.Sources.Insert(0, Quiet); // below everything that anybody sets
             var map = compose(builder);
             app = builder.Build();
+            if (!migrate) _ = app.Services.MakeAheadAsync();
             await app.PrepareAsync(migrate);
             if (migrate)
             {

@@ -10,5 +10,5 @@ internal static class OutboxExtensions
         .AddSingleton<OutboxSignal>()
         .AddKeyedSingleton<IInterceptor>(typeof(TStore), (provider, _) => provider.GetRequiredService<OutboxSignal>())
         .AddSingleton<OutboxMetrics<TStore>>()
-        .AddHostedService<OutboxDispatcher<TStore>>();
+        .AddOnceOpen<OutboxDispatcher<TStore>>();
 }

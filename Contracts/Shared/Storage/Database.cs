@@ -9,7 +9,7 @@ internal static class Database
 {
     /// <summary>Text compares by its bits on each database, as it does in code. SQL Server's own default takes "Admins" for "admins".</summary>
     private const string ByBits = "Latin1_General_100_BIN2";
-    private const string History = "__EFMigrationsHistory";
+    public const string History = "__EFMigrationsHistory";
 
     /// <param name="schema">Keeps the services apart in one database; SQLite has a file for each.</param>
     public static DbContextOptionsBuilder UseDatabase(this DbContextOptionsBuilder store, DatabaseOptions database, string schema) => database.Provider switch

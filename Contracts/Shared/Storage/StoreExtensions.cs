@@ -26,8 +26,13 @@ internal static class StoreExtensions
 
         services.AddPooledDbContextFactory<TStore>((provider, store) => store.UseDatabase(Options(provider), schema).AddInterceptors(provider.GetKeyedServices<IInterceptor>(typeof(TStore))));
         services.AddSingleton<IStoreMigration>(provider => new StoreMigration<TStore>(
-            provider.GetRequiredService<DbContextOptions<TStore>>(), withMigrations, Options(provider), section, provider.GetRequiredService<ILogger<StoreMigration<TStore>>>()));
+            provider.GetRequiredService<DbContextOptions<TStore>>(), withMigrations, Options(provider), section, schema, provider.GetRequiredService<ILogger<StoreMigration<TStore>>>()));
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<SqliteLogKeeper<TStore>>(provider, Options(provider)));
+        services.MakeAhead(provider =>
+        {
+            using var store = provider.GetRequiredService<IDbContextFactory<TStore>>().CreateDbContext();
+            _ = store.Model;
+        });
         services.AddHealthChecks().AddCheck<StoreHealth<TStore>>($"{schema}-database", HealthStatus.Unhealthy, timeout: TimeSpan.FromSeconds(5));
         return builder;
     }

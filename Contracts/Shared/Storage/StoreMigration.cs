@@ -1,5 +1,8 @@
 using System.Data.Common;
+using System.Reflection;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.Logging;
 
 namespace Shared;
@@ -22,7 +25,7 @@ internal interface IStoreMigration
 /// </summary>
 /// <param name="withMigrations">A store of the type that this database's migrations belong to: their SQL differs.</param>
 internal sealed partial class StoreMigration<TStore>(
-    DbContextOptions<TStore> options, Func<DatabaseProvider, DbContextOptions<TStore>, TStore> withMigrations, DatabaseOptions database, string section, ILogger<StoreMigration<TStore>> logger)
+    DbContextOptions<TStore> options, Func<DatabaseProvider, DbContextOptions<TStore>, TStore> withMigrations, DatabaseOptions database, string section, string schema, ILogger<StoreMigration<TStore>> logger)
     : IStoreMigration where TStore : DbContext
 {
     private const int Attempts = 30;
@@ -49,9 +52,15 @@ internal sealed partial class StoreMigration<TStore>(
     private async Task TryAsync(bool byCommand, CancellationToken ct)
     {
         await using var store = withMigrations(database.Provider, options);
+        if (!byCommand && await TableHistory.KnowsAsync(database, schema, MigrationsOf(store.GetType()), ct)) return;
         if (byCommand || database.Migrate == Migrate.AtStart) await store.Database.MigrateAsync(ct);
         else if ((await store.Database.GetPendingMigrationsAsync(ct)).ToList() is { Count: > 0 } pending) throw new StoreBehindException(section, pending);
     }
+
+    private static IEnumerable<string> MigrationsOf(Type store) =>
+        from type in store.Assembly.GetTypes()
+        where type.IsSubclassOf(typeof(Migration)) && type.GetCustomAttribute<DbContextAttribute>()?.ContextType == store
+        select type.GetCustomAttribute<MigrationAttribute>()!.Id; // EF finds a migration by it
 
     [LoggerMessage(1, LogLevel.Warning, "{Section}: the database cannot be brought to this version yet ({Fault}, attempt {Attempt}); trying again.")]
     private partial void LogAgain(string section, string fault, int attempt);
