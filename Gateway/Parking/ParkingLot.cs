@@ -77,10 +77,10 @@ internal sealed partial class ParkingLot(
     }
 
     /// <summary>The connection that waited is gone before its time.</summary>
-    public async Task HungUpAsync(Ticket ticket, DateTimeOffset until)
+    public async Task HungUpAsync(string ticketId, DateTimeOffset until)
     {
         await using var store = await stores.CreateDbContextAsync(CancellationToken.None);
-        await store.Set<Ticket>().Where(t => t.Id == ticket.Id && t.CallerUntil == until).ExecuteUpdateAsync(set => set.SetProperty(t => t.CallerUntil, (DateTimeOffset?)null), CancellationToken.None);
+        await store.Set<Ticket>().Where(t => t.Id == ticketId && t.CallerUntil == until).ExecuteUpdateAsync(set => set.SetProperty(t => t.CallerUntil, (DateTimeOffset?)null), CancellationToken.None);
     }
 
     /// <summary>From now on nobody has to wait on a connection for the release: the caller looks again by itself.</summary>
