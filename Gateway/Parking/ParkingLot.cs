@@ -191,7 +191,7 @@ internal sealed partial class ParkingLot(
             store.Publish(new TicketChanged(ticket.Id), clock);
             webhooks.Note(store, ticket.CallerSubject, ticket.Id, ticket.Status.Word(), status);
             return true;
-        }, ct);
+        }, ct, claimed);
         if (settled) metrics.Settled(completed ? ApprovalStatus.Completed : ApprovalStatus.Failed);
         watch.Ring(claimed.Id);
         return settled;
@@ -406,12 +406,13 @@ internal sealed partial class ParkingLot(
         $"This Idempotency-Key was sent with another body (ticket {live.Id}). Its answer would not be this call's answer: send a key of its own, or none.");
 
     /// <summary>One conditional write; on a lost race the change is made again on what is there now. <paramref name="change"/> says whether to write.</summary>
-    private async Task ChangeAsync(string ticketId, Func<GatewayStore, Ticket, bool> change, CancellationToken ct)
+    /// <param name="read">The ticket as it was read before: only should it be another by now, it is read again.</param>
+    private async Task ChangeAsync(string ticketId, Func<GatewayStore, Ticket, bool> change, CancellationToken ct, Ticket? read = null)
     {
         for (var attempt = 1; ; attempt++)
         {
             await using var store = await stores.CreateDbContextAsync(ct);
-            var ticket = await store.Set<Ticket>().SingleAsync(t => t.Id == ticketId, ct);
+            var ticket = read is not null && attempt == 1 ? store.Attach(read).Entity : await store.Set<Ticket>().SingleAsync(t => t.Id == ticketId, ct);
             if (!change(store, ticket)) return;
             try
             {

@@ -5,8 +5,7 @@ namespace Shared;
 
 /// <summary>
 /// A connection that finds the file locked waits in SQLite for up to 10 seconds instead of failing at once, readers never
-/// wait for the writer (write-ahead log), and a commit has reached the disk when it returns. Each context keeps its connection
-/// open until it is disposed of: to open one costs more than an ordinary query, because thirty functions are told to it each time.
+/// wait for the writer (write-ahead log), and a commit has reached the disk when it returns.
 /// </summary>
 internal sealed class SqliteManners : DbConnectionInterceptor
 {
@@ -25,9 +24,4 @@ internal sealed class SqliteManners : DbConnectionInterceptor
         command.CommandText = Manners;
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
-
-    public override InterceptionResult ConnectionClosing(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) => InterceptionResult.Suppress();
-
-    public override ValueTask<InterceptionResult> ConnectionClosingAsync(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) =>
-        ValueTask.FromResult(InterceptionResult.Suppress());
 }

@@ -11,9 +11,6 @@ namespace Shared;
 
 internal static class StoreExtensions
 {
-    /// <summary>Contexts that wait for their next use, on SQLite with an open connection each; more are made when there is more to do.</summary>
-    private const int MostKept = 32;
-
     /// <summary>A store on any of the three databases, with its settings, migrations and health check.</summary>
     /// <param name="section">Of its <see cref="DatabaseOptions"/>.</param>
     /// <param name="schema">Its own, so that all services may share one database.</param>
@@ -27,7 +24,7 @@ internal static class StoreExtensions
         services.TryAddSingleton(TimeProvider.System);
         DatabaseOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptionsMonitor<DatabaseOptions>>().Get(section);
 
-        services.AddPooledDbContextFactory<TStore>((provider, store) => store.UseDatabase(Options(provider), schema).AddInterceptors(provider.GetKeyedServices<IInterceptor>(typeof(TStore))), MostKept);
+        services.AddPooledDbContextFactory<TStore>((provider, store) => store.UseDatabase(Options(provider), schema).AddInterceptors(provider.GetKeyedServices<IInterceptor>(typeof(TStore))));
         services.AddSingleton<IStoreMigration>(provider => new StoreMigration<TStore>(
             provider.GetRequiredService<DbContextOptions<TStore>>(), withMigrations, Options(provider), section, provider.GetRequiredService<ILogger<StoreMigration<TStore>>>()));
         services.AddHealthChecks().AddCheck<StoreHealth<TStore>>($"{schema}-database", HealthStatus.Unhealthy, timeout: TimeSpan.FromSeconds(5));
