@@ -413,7 +413,11 @@ internal sealed partial class ParkingLot(
         {
             await using var store = await stores.CreateDbContextAsync(ct);
             var ticket = read is not null && attempt == 1 ? store.Attach(read).Entity : await store.Set<Ticket>().SingleAsync(t => t.Id == ticketId, ct);
-            if (!change(store, ticket)) return;
+            if (!change(store, ticket))
+            {
+                if (ticket == read) continue; // a no counts only of what is there now
+                return;
+            }
             try
             {
                 await store.SaveChangesAsync(ct);
