@@ -17,13 +17,20 @@ internal sealed class BackgroundCall(
     /// <summary>How long a cancel waits to say how it ended.</summary>
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
 
-    public async Task OpenAsync(HttpContext http, ParkRequest request)
+    /// <returns>What is to be waited for; the prompt is in the store from here on.</returns>
+    public async Task<WaitingCall> OpenAsync(HttpContext http, ParkRequest request)
     {
         request = ParkedCall.Named(request, http.Request) with { Async = true, Background = true };
         // Two equal reviews are one; two equal runs are two, as at the provider.
         if (request is { Waiver: not null, IdempotencyKey: null }) request = request with { AlwaysNew = true };
         var ticket = await lot.ParkAsync(request, http.RequestAborted);
-        if (request.Prompt.Streams) await StreamAsync(http, ticket, after: -1);
+        return new WaitingCall(ticket.Id, request.Prompt.Dialect, request.Prompt.Streams, PatientUntil: null, Background: true);
+    }
+
+    public async Task WaitAsync(HttpContext http, WaitingCall call)
+    {
+        var ticket = await watch.ReadAsync(call.TicketId, http.RequestAborted);
+        if (call.Streams) await StreamAsync(http, ticket, after: -1);
         else await ReplyAsync(http, ticket);
     }
 
@@ -55,24 +62,24 @@ internal sealed class BackgroundCall(
         http.Response.Headers.CacheControl = "no-cache";
         Replies.WriteTicket(http.Response, ticket);
         var started = clock.GetTimestamp();
-        bool IsOver() => clock.GetElapsedTime(started) >= options.Value.LongestStream || host.ApplicationStopping.IsCancellationRequested;
+        TimeSpan Left() => options.Value.LongestStream - clock.GetElapsedTime(started);
         var next = after + 1L;
         while (true)
         {
             var events = (await ReadAsync(ticket, http.RequestAborted)).Events;
             foreach (var data in events.Skip((int)Math.Min(next, events.Count))) await http.Response.Body.WriteAsync(ResponseJson.Event(data), http.RequestAborted);
             next = Math.Max(next, events.Count);
-            if (ticket.Status.IsSettled() || IsOver()) return;
+            if (ticket.Status.IsSettled() || Left() <= TimeSpan.Zero || host.ApplicationStopping.IsCancellationRequested) return;
 
-            var known = ticket;
-            bool IsNews(Ticket now) => now.Status.IsSettled() || ResponseTimeline.IsUnderWay(now) != ResponseTimeline.IsUnderWay(known);
-            do
+            var wasUnderWay = ResponseTimeline.IsUnderWay(ticket);
+            var alive = Encoding.UTF8.GetBytes($": approval {ticket.Status.Word()} {ticket.Id}\n\n");
+            async Task SayAsync()
             {
-                await http.Response.Body.WriteAsync(Encoding.UTF8.GetBytes($": approval {ticket.Status.Word()} {ticket.Id}\n\n"), http.RequestAborted);
+                await http.Response.Body.WriteAsync(alive, http.RequestAborted);
                 await http.Response.Body.FlushAsync(http.RequestAborted);
-                ticket = await watch.WaitAsync(ticket.Id, IsNews, options.Value.KeepAlive, http.RequestAborted);
             }
-            while (!IsNews(ticket) && !IsOver());
+            await SayAsync();
+            ticket = await watch.WaitAsync(ticket.Id, now => now.Status.IsSettled() || ResponseTimeline.IsUnderWay(now) != wasUnderWay, Left(), http.RequestAborted, new Pulse(options.Value.KeepAlive, SayAsync));
         }
     }
 

@@ -77,10 +77,10 @@ internal sealed partial class ParkingLot(
     }
 
     /// <summary>The connection that waited is gone before its time.</summary>
-    public async Task HungUpAsync(Ticket ticket, DateTimeOffset until)
+    public async Task HungUpAsync(string ticketId, DateTimeOffset until)
     {
         await using var store = await stores.CreateDbContextAsync(CancellationToken.None);
-        await store.Set<Ticket>().Where(t => t.Id == ticket.Id && t.CallerUntil == until).ExecuteUpdateAsync(set => set.SetProperty(t => t.CallerUntil, (DateTimeOffset?)null), CancellationToken.None);
+        await store.Set<Ticket>().Where(t => t.Id == ticketId && t.CallerUntil == until).ExecuteUpdateAsync(set => set.SetProperty(t => t.CallerUntil, (DateTimeOffset?)null), CancellationToken.None);
     }
 
     /// <summary>From now on nobody has to wait on a connection for the release: the caller looks again by itself.</summary>
@@ -191,7 +191,7 @@ internal sealed partial class ParkingLot(
             store.Publish(new TicketChanged(ticket.Id), clock);
             webhooks.Note(store, ticket.CallerSubject, ticket.Id, ticket.Status.Word(), status);
             return true;
-        }, ct);
+        }, ct, claimed);
         if (settled) metrics.Settled(completed ? ApprovalStatus.Completed : ApprovalStatus.Failed);
         watch.Ring(claimed.Id);
         return settled;
@@ -406,13 +406,18 @@ internal sealed partial class ParkingLot(
         $"This Idempotency-Key was sent with another body (ticket {live.Id}). Its answer would not be this call's answer: send a key of its own, or none.");
 
     /// <summary>One conditional write; on a lost race the change is made again on what is there now. <paramref name="change"/> says whether to write.</summary>
-    private async Task ChangeAsync(string ticketId, Func<GatewayStore, Ticket, bool> change, CancellationToken ct)
+    /// <param name="read">The ticket as it was read before: only should it be another by now, it is read again.</param>
+    private async Task ChangeAsync(string ticketId, Func<GatewayStore, Ticket, bool> change, CancellationToken ct, Ticket? read = null)
     {
         for (var attempt = 1; ; attempt++)
         {
             await using var store = await stores.CreateDbContextAsync(ct);
-            var ticket = await store.Set<Ticket>().SingleAsync(t => t.Id == ticketId, ct);
-            if (!change(store, ticket)) return;
+            var ticket = read is not null && attempt == 1 ? store.Attach(read).Entity : await store.Set<Ticket>().SingleAsync(t => t.Id == ticketId, ct);
+            if (!change(store, ticket))
+            {
+                if (ticket == read) continue; // a no counts only of what is there now
+                return;
+            }
             try
             {
                 await store.SaveChangesAsync(ct);

@@ -19,6 +19,9 @@ internal sealed partial class TicketWatch(
     /// <summary>Rows that one query looks at: ten thousand callers who wait are twenty queries.</summary>
     private const int AtOnce = 500;
 
+    /// <summary>No timer tells less.</summary>
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
+
     private readonly Lock gate = new();
     private readonly Dictionary<string, Bell> bells = [];
 
@@ -31,12 +34,12 @@ internal sealed partial class TicketWatch(
         }
     }
 
-    /// <summary>The ticket as soon as <paramref name="enough"/> holds, or as it is after <paramref name="atMost"/>.</summary>
-    public async Task<Ticket> WaitAsync(string ticketId, Func<Ticket, bool> enough, TimeSpan atMost, CancellationToken ct)
+    /// <summary>The ticket as soon as <paramref name="enough"/> holds, or as it is after <paramref name="atMost"/>. Nothing of it is kept meanwhile.</summary>
+    public async Task<Ticket> WaitAsync(string ticketId, Func<Ticket, bool> enough, TimeSpan atMost, CancellationToken ct, Pulse? pulse = null)
     {
         var started = clock.GetTimestamp();
+        TimeSpan Left() => atMost - clock.GetElapsedTime(started);
         using var counted = metrics.Waiting();
-        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(ct, host.ApplicationStopping);
         for (var next = ticketId; ;)
         {
             ticketId = next;
@@ -48,18 +51,10 @@ internal sealed partial class TicketWatch(
                 next = ticket.Id;
                 if (next != ticketId && !enough(ticket)) continue;
                 bell.Saw(ticket.Version);
-                var left = atMost - clock.GetElapsedTime(started);
-                if (enough(ticket) || left <= TimeSpan.Zero || host.ApplicationStopping.IsCancellationRequested) return ticket;
+                if (enough(ticket) || Left() < Shortest || host.ApplicationStopping.IsCancellationRequested) return ticket;
 
-                await bell.Rung.Task.WaitAsync(left, clock, waiting.Token);
-            }
-            catch (TimeoutException)
-            {
-                // Nobody rang: one last look.
-            }
-            catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-            {
-                // The process stops: one last look.
+                while (Left() is var left && left >= Shortest && !await RingsAsync(bell, pulse?.Every < left ? pulse.Every : left, ct))
+                    if (pulse is not null) await pulse.Beat();
             }
             finally
             {
@@ -76,6 +71,14 @@ internal sealed partial class TicketWatch(
         return ticket.ContinuedBy is { } next ? await store.Set<Ticket>().AsNoTracking().SingleAsync(t => t.Id == next, ct) : ticket;
     }
 
+    /// <summary>Ordinary waits end without a bell, by the thousand: no exception is thrown for that.</summary>
+    private async Task<bool> RingsAsync(Bell bell, TimeSpan within, CancellationToken ct)
+    {
+        await bell.Rung.Task.WaitAsync(within, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        ct.ThrowIfCancellationRequested();
+        return bell.Rung.Task.IsCompleted;
+    }
+
     public void Ring(string ticketId)
     {
         lock (gate)
@@ -84,8 +87,19 @@ internal sealed partial class TicketWatch(
         }
     }
 
+    /// <summary>The process stops: each has one last look.</summary>
+    private void RingAll()
+    {
+        lock (gate)
+        {
+            foreach (var bell in bells.Values) bell.Rung.TrySetResult();
+            bells.Clear();
+        }
+    }
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        await using var stopping = host.ApplicationStopping.Register(RingAll);
         while (!stoppingToken.IsCancellationRequested)
         {
             await Task.Delay(options.Value.LookAgain, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -154,6 +168,9 @@ internal sealed partial class TicketWatch(
         public int Listeners { get; set; }
     }
 }
+
+/// <summary>A sign of life to whoever waits, while nothing changes.</summary>
+internal sealed record Pulse(TimeSpan Every, Func<Task> Beat);
 
 /// <summary>Each instance hears of every change, on a queue of its own that goes when the instance goes.</summary>
 internal sealed class TicketChangedConsumer(TicketWatch watch) : IConsumer<TicketChanged>

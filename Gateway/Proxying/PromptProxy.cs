@@ -37,6 +37,13 @@ internal sealed class PromptProxy(
 
     public async Task HandleAsync(HttpContext http, Dialect dialect)
     {
+        // Whoever waits holds a connection and the name of a ticket: everything else of the call goes when its walk is over, and is in the store.
+        if (await WalkAsync(http, dialect) is { } waiting) await (waiting.Background ? background.WaitAsync(http, waiting) : parked.WaitAsync(http, waiting)); // 4
+    }
+
+    /// <returns>What is left to wait for; null when the call has its answer.</returns>
+    private async Task<WaitingCall?> WalkAsync(HttpContext http, Dialect dialect)
+    {
         var started = clock.GetTimestamp();
         var caller = Caller.From(http); // 1
         var prompt = await reader.ReadAsync(http.Request, dialect, http.RequestAborted);
@@ -58,18 +65,18 @@ internal sealed class PromptProxy(
         metrics.Decided(decision.Word, risk.Score);
         if (decision is PolicyDecision.Park || prompt.Background) share.Leave(); // people or a later run are waited for
 
-        await (decision switch
+        return decision switch
         {
-            not PolicyDecision.Block when prompt.Background => background.OpenAsync(http, interaction.ToParkRequest(PromptExcerpt.Of(prompt, risk.Findings), WaiverOf(decision, masked, pseudonyms))),
-            PolicyDecision.Forward => ForwardAsync(http, interaction, policy, upstream, prompt.Body.Bytes, pseudonyms, "forwarded", share, grant), // 5, 6, 7
-            PolicyDecision.Mask => ForwardAsync(http, interaction, policy, upstream, masked, pseudonyms, "masked", share),
-            PolicyDecision.Park => parked.HandleAsync(http, interaction.ToParkRequest(PromptExcerpt.Of(prompt, risk.Findings), pattern: PromptPattern.Of(caller.Subject, prompt, risk.Findings, decision.Rule))), // 4
-            PolicyDecision.Block block => RefuseAsync(http, interaction, block),
+            not PolicyDecision.Block when prompt.Background => await background.OpenAsync(http, interaction.ToParkRequest(PromptExcerpt.Of(prompt, risk.Findings), WaiverOf(decision, masked, pseudonyms))),
+            PolicyDecision.Forward => await ForwardAsync(http, interaction, policy, upstream, prompt.Body.Bytes, pseudonyms, "forwarded", share, grant), // 5, 6, 7
+            PolicyDecision.Mask => await ForwardAsync(http, interaction, policy, upstream, masked, pseudonyms, "masked", share),
+            PolicyDecision.Park => await parked.ParkAsync(http, interaction.ToParkRequest(PromptExcerpt.Of(prompt, risk.Findings), pattern: PromptPattern.Of(caller.Subject, prompt, risk.Findings, decision.Rule))), // 4
+            PolicyDecision.Block block => await RefuseAsync(http, interaction, block),
             _ => throw new System.Diagnostics.UnreachableException(),
-        });
+        };
     }
 
-    private async Task ForwardAsync(HttpContext http, Interaction interaction, PromptPolicy policy, UpstreamOptions upstream, ReadOnlyMemory<byte> body, Pseudonyms pseudonyms, string outcome, OwnWork.Share share, string? grant = null)
+    private async Task<WaitingCall?> ForwardAsync(HttpContext http, Interaction interaction, PromptPolicy policy, UpstreamOptions upstream, ReadOnlyMemory<byte> body, Pseudonyms pseudonyms, string outcome, OwnWork.Share share, string? grant = null)
     {
         using var call = live.Begin(grant, interaction.Id, http.RequestAborted);
         var prompt = interaction.Prompt;
@@ -80,15 +87,14 @@ internal sealed class PromptProxy(
         {
             var inspect = gate.For(policy, interaction.Judged, prompt.Body.Parts, prompt.Dialect, prompt.Body.Contains, () => interaction.Entry(clock, "blocked"));
             // The same call may wait for its answer already; the model is not asked twice.
-            if (inspect is not null && await parked.TryJoinAsync(http, interaction.ToParkRequest(new PromptExcerpt("")), share.Leave)) return;
+            if (inspect is not null && await parked.TryJoinAsync(http, interaction.ToParkRequest(new PromptExcerpt(""))) is { } joined) return joined;
             await record.BeforeSendingAsync();
             await relay.RelayAsync(upstream, prompt.Outgoing(body), mask, sink, (summary, last) => record.AnsweredAsync(sink, outcome, summary, last), call.Token, inspect); // 7
             metrics.Took(clock.GetElapsedTime(interaction.StartedAt) - sink.Others.Total, interaction.Decision.Word);
         }
         catch (AnswerParkedException held)
         {
-            share.Leave();
-            await parked.HandleAsync(http, interaction.ToParkRequest(held, interaction.Entry(clock, "answer parked"))); // 4 once more
+            return await parked.ParkAsync(http, interaction.ToParkRequest(held, interaction.Entry(clock, "answer parked"))); // 4 once more
         }
         catch (OperationCanceledException) when (call.IsRevoked)
         {
@@ -101,13 +107,15 @@ internal sealed class PromptProxy(
             // The caller hung up and with it the model call; what had left until then is recorded all the same.
             await record.AnsweredAsync(sink, "abandoned", new AnswerSummary(sink.Status, sink.ContentType, 0, mask.Hidden, null), default);
         }
+        return null;
     }
 
-    private async Task RefuseAsync(HttpContext http, Interaction interaction, PolicyDecision.Block block)
+    private async Task<WaitingCall?> RefuseAsync(HttpContext http, Interaction interaction, PolicyDecision.Block block)
     {
         await records.Of(interaction.Id, interaction.Caller.Subject, was => interaction.Entry(clock, was), TextClass.Blocked, interaction.Prompt.Body.Bytes).RefusedAsync("blocked", StatusCodes.Status403Forbidden);
         await Replies.WriteErrorAsync(http, interaction.Prompt.Dialect, new ApiError(StatusCodes.Status403Forbidden, "policy_blocked", $"{block.Explanation} (rule {block.Rule})"));
         metrics.Took(clock.GetElapsedTime(interaction.StartedAt), interaction.Decision.Word);
+        return null;
     }
 
     /// <summary>A background call is run later; what policy lets leave then is decided now.</summary>

@@ -15,46 +15,47 @@ internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release rele
 {
     public const string NewTicketHeader = "x-approval-new";
 
-    public async Task HandleAsync(HttpContext http, ParkRequest request)
+    /// <returns>What is to be waited for; the prompt is in the store from here on.</returns>
+    public async Task<WaitingCall> ParkAsync(HttpContext http, ParkRequest request)
     {
-        var preference = Preference.Of(http.Request);
-        var named = Patient(Named(request, http.Request) with { Async = preference.RespondAsync }, http.Request);
-        await GoOnAsync(http, await lot.ParkAsync(named, http.RequestAborted), named, preference);
+        var patient = Patient(Named(request, http.Request), http.Request);
+        return Waiting(http, await lot.ParkAsync(patient, http.RequestAborted), patient);
     }
 
     /// <summary>Where the same call waits already, it goes on with that one.</summary>
-    /// <returns>False when it does not.</returns>
-    /// <param name="joined">Called when it is joined, before it waits.</param>
-    public async Task<bool> TryJoinAsync(HttpContext http, ParkRequest request, Action joined)
+    /// <returns>Null when it does not.</returns>
+    public async Task<WaitingCall?> TryJoinAsync(HttpContext http, ParkRequest request)
     {
-        var preference = Preference.Of(http.Request);
-        var named = Patient(Named(request, http.Request) with { Async = preference.RespondAsync }, http.Request);
-        if (await lot.TryJoinAsync(named, http.RequestAborted) is not { } ticket) return false;
-        joined();
-        await GoOnAsync(http, ticket, named, preference);
-        return true;
+        var patient = Patient(Named(request, http.Request), http.Request);
+        return await lot.TryJoinAsync(patient, http.RequestAborted) is { } ticket ? Waiting(http, ticket, patient) : null;
     }
 
-    private async Task GoOnAsync(HttpContext http, Ticket ticket, ParkRequest request, Preference preference)
+    public async Task WaitAsync(HttpContext http, WaitingCall call)
     {
-        Replies.WriteTicket(http.Response, ticket);
         try
         {
-            if (preference.RespondAsync) await AnswerLaterAsync(http, ticket, request.Prompt.Dialect, preference);
-            else if (request.Prompt.Streams) await StreamAsync(http, ticket, request);
-            else await HoldAsync(http, ticket, request.Prompt.Dialect);
+            if (call.PatientUntil is null) await AnswerLaterAsync(http, call);
+            else if (call.Streams) await StreamAsync(http, call);
+            else await HoldAsync(http, call);
         }
         catch (OperationCanceledException) when (http.RequestAborted.IsCancellationRequested)
         {
             // The ticket lives on; there is nobody left to tell but the reviewers.
-            if (request.PatientUntil is { } until) await lot.HungUpAsync(ticket, until);
+            if (call.PatientUntil is { } until) await lot.HungUpAsync(call.TicketId, until);
         }
     }
 
-    private ParkRequest Patient(ParkRequest request, HttpRequest http) => request with
+    private static WaitingCall Waiting(HttpContext http, Ticket ticket, ParkRequest request)
     {
-        PatientUntil = request.Async ? null : clock.GetUtcNow() + (request.Prompt.Streams ? options.Value.LongestStream : Patience.HoldFor(http, options.Value.LongestHold)),
-    };
+        Replies.WriteTicket(http.Response, ticket);
+        return new WaitingCall(ticket.Id, request.Prompt.Dialect, request.Prompt.Streams, request.PatientUntil);
+    }
+
+    private ParkRequest Patient(ParkRequest request, HttpRequest http)
+    {
+        if (Preference.Of(http).RespondAsync) return request with { Async = true };
+        return request with { PatientUntil = clock.GetUtcNow() + (request.Prompt.Streams ? options.Value.LongestStream : Patience.HoldFor(http, options.Value.LongestHold)) };
+    }
 
     /// <summary>As the caller named this call, so that the same one joins its ticket and another does not.</summary>
     public static ParkRequest Named(ParkRequest request, HttpRequest http) => request with
@@ -63,12 +64,12 @@ internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release rele
         AlwaysNew = http.Headers[NewTicketHeader] == "true",
     };
 
-    private async Task HoldAsync(HttpContext http, Ticket ticket, Dialect dialect)
+    private async Task HoldAsync(HttpContext http, WaitingCall call)
     {
         var started = clock.GetTimestamp();
         var hold = Patience.HoldFor(http.Request, options.Value.LongestHold);
         TimeSpan Left() => hold - clock.GetElapsedTime(started);
-        ticket = await watch.WaitAsync(ticket.Id, Decided, hold, http.RequestAborted);
+        var ticket = await watch.WaitAsync(call.TicketId, Decided, hold, http.RequestAborted);
         while (ticket.Status == ApprovalStatus.Releasing)
         {
             if (await release.TryRunAsync(ticket.Id, http)) return;
@@ -77,44 +78,68 @@ internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release rele
             if (ticket.Status == ApprovalStatus.Pending) ticket = await watch.WaitAsync(ticket.Id, Decided, Left(), http.RequestAborted);
             if (Left() <= TimeSpan.Zero || host.ApplicationStopping.IsCancellationRequested) break;
         }
-        await ReplyAsync(http, ticket, dialect);
+        await ReplyAsync(http, ticket, call.Dialect);
     }
 
-    private async Task StreamAsync(HttpContext http, Ticket ticket, ParkRequest request)
+    private async Task StreamAsync(HttpContext http, WaitingCall call)
     {
-        var dialect = request.Prompt.Dialect;
-        ticket = await watch.WaitAsync(ticket.Id, Decided, options.Value.StreamGrace, http.RequestAborted);
+        var ticket = await watch.WaitAsync(call.TicketId, Decided, options.Value.StreamGrace, http.RequestAborted);
         if (Replies.Refusal(ticket, policy.Current.TellReason) is not null || ticket.Status.IsSettled())
         {
-            await ReplyAsync(http, ticket, dialect);
+            await ReplyAsync(http, ticket, call.Dialect);
             return;
         }
         if (ticket.Status == ApprovalStatus.Releasing)
         {
-            if (await release.TryRunAsync(ticket.Id, http)) return;
-            ticket = await watch.ReadAsync(ticket.Id, http.RequestAborted);
+            if (await RunAsync(http, ticket.Id) is not { } later) return;
+            ticket = later;
         }
 
         http.Response.ContentType = "text/event-stream";
         http.Response.Headers.CacheControl = "no-cache";
         Replies.WriteTicket(http.Response, ticket);
-        var started = clock.GetTimestamp();
-        while (!ticket.Status.IsSettled() && clock.GetElapsedTime(started) < options.Value.LongestStream && !host.ApplicationStopping.IsCancellationRequested)
-        {
-            await http.Response.Body.WriteAsync(Replies.Utf8(dialect.KeepAlive($"approval {ticket.Status.Word()} {ticket.Id}")), http.RequestAborted);
-            await http.Response.Body.FlushAsync(http.RequestAborted);
-            var (wasReleasing, known) = (ticket.Status == ApprovalStatus.Releasing, ticket.Id);
-            ticket = await watch.WaitAsync(ticket.Id, t => wasReleasing ? Settled(t) || t.Id != known : Decided(t), options.Value.KeepAlive, http.RequestAborted);
-            if (ticket.Status != ApprovalStatus.Releasing) continue;
-            if (await release.TryRunAsync(ticket.Id, http)) return;
-            ticket = await watch.ReadAsync(ticket.Id, http.RequestAborted); // its answer may wait for people now
-        }
-        await EndStreamAsync(http, ticket, request);
+        await KeepOpenAsync(http, call, ticket.Id, ticket.Status);
     }
 
-    private async Task EndStreamAsync(HttpContext http, Ticket ticket, ParkRequest request)
+    /// <summary>From here on people may take hours, so nothing is kept of the ticket but its name and whether it was released.</summary>
+    private async Task KeepOpenAsync(HttpContext http, WaitingCall call, string ticketId, ApprovalStatus status)
     {
-        var dialect = request.Prompt.Dialect;
+        var started = clock.GetTimestamp();
+        TimeSpan Left() => options.Value.LongestStream - clock.GetElapsedTime(started);
+        while (true)
+        {
+            var alive = Replies.Utf8(call.Dialect.KeepAlive($"approval {status.Word()} {ticketId}"));
+            await SayAsync(http, alive);
+            var (known, wasReleasing) = (ticketId, status == ApprovalStatus.Releasing);
+            // Should whoever runs it die, this one takes over when the lease lapses.
+            bool IsNews(Ticket now) => wasReleasing ? Settled(now) || now.Id != known || !(now.LeaseUntil > clock.GetUtcNow()) : Decided(now);
+            var ticket = await watch.WaitAsync(ticketId, IsNews, Left(), http.RequestAborted, new Pulse(options.Value.KeepAlive, () => SayAsync(http, alive)));
+            if (ticket.Status == ApprovalStatus.Releasing)
+            {
+                if (await RunAsync(http, ticket.Id) is not { } later) return;
+                ticket = later;
+            }
+            if (ticket.Status.IsSettled() || Left() <= TimeSpan.Zero || host.ApplicationStopping.IsCancellationRequested)
+            {
+                await EndStreamAsync(http, ticket, call.Dialect);
+                return;
+            }
+            (ticketId, status) = (ticket.Id, ticket.Status);
+        }
+    }
+
+    /// <returns>Null when the caller has its answer; else the ticket as it is now: somebody else runs it, or its answer waits for people.</returns>
+    private async Task<Ticket?> RunAsync(HttpContext http, string ticketId) =>
+        await release.TryRunAsync(ticketId, http) ? null : await watch.ReadAsync(ticketId, http.RequestAborted);
+
+    private static async Task SayAsync(HttpContext http, byte[] alive)
+    {
+        await http.Response.Body.WriteAsync(alive, http.RequestAborted);
+        await http.Response.Body.FlushAsync(http.RequestAborted);
+    }
+
+    private async Task EndStreamAsync(HttpContext http, Ticket ticket, Dialect dialect)
+    {
         if (Replies.Refusal(ticket, policy.Current.TellReason) is { } refusal)
             await http.Response.Body.WriteAsync(Replies.Utf8(dialect.StreamRefusal(refusal, ticket.Model)), http.RequestAborted);
         else if (!ticket.Status.IsSettled())
@@ -125,13 +150,14 @@ internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release rele
             await http.Response.Body.WriteAsync(Replies.Utf8(dialect.StreamError(ApiError.NotStreamed(ticket.ResultStatus!.Value, ticket.Id))), http.RequestAborted);
     }
 
-    private async Task AnswerLaterAsync(HttpContext http, Ticket ticket, Dialect dialect, Preference preference)
+    private async Task AnswerLaterAsync(HttpContext http, WaitingCall call)
     {
-        if (preference.Wait is { } wait) ticket = await watch.WaitAsync(ticket.Id, Settled, wait, http.RequestAborted);
+        var preference = Preference.Of(http.Request);
+        var ticket = await watch.WaitAsync(call.TicketId, Settled, preference.Wait ?? TimeSpan.Zero, http.RequestAborted);
         http.Response.Headers["Preference-Applied"] = preference.Applied();
         if (ticket.Status.IsSettled())
         {
-            await ReplyAsync(http, ticket, dialect);
+            await ReplyAsync(http, ticket, call.Dialect);
             return;
         }
         Replies.WriteTicket(http.Response, ticket);
