@@ -29,7 +29,7 @@ internal sealed class TriggerIndex<TRule>
             foreach (var (first, second, third) in Triples(entry)) pairs[Pair(first, second)] |= (byte)(1 << (third & 7));
         var begun = entries.SelectMany(entry => Triples(entry).Select(each => Three(each.First, each.Second, each.Third)).Distinct().Select(three => (Three: three, Entry: entry)))
             .GroupBy(each => each.Three, each => each.Entry).ToList();
-        byThree = begun.ToFrozenDictionary(same => same.Key, same => Bucket.Of([.. same]));
+        byThree = begun.ToFrozenDictionary(same => same.Key, same => Bucket.Of(same));
         foreach (var same in begun)
         {
             var three = same.Key;
@@ -50,9 +50,10 @@ internal sealed class TriggerIndex<TRule>
             foreach (var bucket in byThree[Three(text, at)]) // Next stops at such only
             {
                 var standing = bucket.Standing(text.AsSpan(at));
-                for (var i = 0; standing != 0 && i < bucket.Entries.Length; i++)
+                for (var i = 0; standing != 0 && i < bucket.Count; i++)
                 {
-                    if ((standing & bucket.Bits[i]) != 0) yield return (bucket.Entries[i].Rule, at, bucket.Entries[i].Trigger);
+                    var (entry, bit) = bucket[i];
+                    if ((standing & bit) != 0) yield return (entry.Rule, at, entry.Trigger);
                 }
             }
         }
@@ -103,28 +104,51 @@ internal sealed class TriggerIndex<TRule>
     }
 
     /// <summary>Up to 64 triggers that begin alike, and whose they are: each is compared once, though a dozen rules may have it.</summary>
-    private sealed record Bucket(Entry[] Triggers, Entry[] Entries, ulong[] Bits)
+    private sealed class Bucket
     {
-        public static Bucket[] Of(IReadOnlyList<Entry> entries) =>
-            [.. entries.GroupBy(entry => (entry.Trigger, entry.ExactCase)).Chunk(64).Select(alike =>
+        private readonly List<Entry> triggers = [];
+        private readonly List<(Entry Entry, ulong Bit)> entries = [];
+
+        public int Count => entries.Count;
+
+        public (Entry Entry, ulong Bit) this[int at] => entries[at];
+
+        public static Bucket[] Of(IEnumerable<Entry> entries)
+        {
+            List<Bucket> buckets = [new()];
+            foreach (var entry in entries)
             {
-                var triggers = alike.Select(same => same.First()).ToArray();
-                var all = entries.Where(entry => Array.Exists(triggers, trigger => IsSame(trigger, entry))).ToArray();
-                return new Bucket(triggers, all, [.. all.Select(entry => 1UL << Array.FindIndex(triggers, trigger => IsSame(trigger, entry)))]);
-            })];
+                if (buckets[^1].Add(entry)) continue;
+                buckets.Add(new());
+                buckets[^1].Add(entry);
+            }
+            return [.. buckets];
+        }
 
         /// <summary>One bit for each trigger that the text begins with.</summary>
         public ulong Standing(ReadOnlySpan<char> text)
         {
             var standing = 0UL;
-            for (var i = 0; i < Triggers.Length; i++)
+            for (var i = 0; i < triggers.Count; i++)
             {
-                if (text.StartsWith(Triggers[i].Trigger, Triggers[i].Comparison)) standing |= 1UL << i;
+                if (text.StartsWith(triggers[i].Trigger, triggers[i].Comparison)) standing |= 1UL << i;
             }
             return standing;
         }
 
-        private static bool IsSame(Entry first, Entry second) => first.Trigger == second.Trigger && first.ExactCase == second.ExactCase;
+        /// <returns>Whether there was a bit left for its trigger.</returns>
+        private bool Add(Entry entry)
+        {
+            var number = triggers.FindIndex(trigger => trigger.Trigger == entry.Trigger && trigger.ExactCase == entry.ExactCase);
+            if (number < 0)
+            {
+                if (triggers.Count == 64) return false;
+                number = triggers.Count;
+                triggers.Add(entry);
+            }
+            entries.Add((entry, 1UL << number));
+            return true;
+        }
     }
 
     private sealed record Entry(string Trigger, TRule Rule, bool ExactCase)
