@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Globalization;
+using System.Text;
 
 namespace Gateway.Risk;
 
@@ -16,31 +17,52 @@ internal sealed class FoldedText
     private const string Leet = "013457@$", LeetAs = "oieastas";
 
     /// <summary>What each ASCII character folds to.</summary>
-    private static readonly char[] Ascii = [.. Enumerable.Range(0, 128).Select(c => Fold(((char)c).ToString(), 0))];
+    private static readonly char[] OfAscii = [.. Enumerable.Range(0, 128).Select(c => Fold(((char)c).ToString(), 0))];
+
+    /// <summary>Of ASCII, what folds to one character whatever stands beside it: no digit that may stand for a letter, no white space but a single space.</summary>
+    private static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range(' ', 127 - ' ').Select(c => (char)c).Where(c => !char.IsAsciiDigit(c) && c is not ('@' or '$'))]);
+
+    /// <summary>So far the text is read character by character before a plain stretch is looked for again: where there is none, looking costs little.</summary>
+    private const int LeastApart = 64, LongestStretch = 1_024;
 
     private readonly string original;
-    private readonly int[] origins;
 
-    private FoldedText(string original, string text, int[] origins) => (this.original, Text, this.origins) = (original, text, origins);
+    /// <summary>Null where each character stands at its own place.</summary>
+    private readonly int[]? origins;
+
+    private FoldedText(string original, string text, int[]? origins) => (this.original, Text, this.origins) = (original, text, origins);
 
     public string Text { get; }
 
     /// <summary>The original span behind a span of <see cref="Text"/>, in UTF-16 units, never inside a surrogate pair.</summary>
     public (int Start, int End) Original(int start, int end)
     {
-        var last = origins[end - 1];
-        return (origins[start], last + (char.IsHighSurrogate(original[last]) && last + 1 < original.Length ? 2 : 1));
+        var last = Origin(end - 1);
+        return (Origin(start), last + (char.IsHighSurrogate(original[last]) && last + 1 < original.Length ? 2 : 1));
     }
+
+    private int Origin(int at) => origins is null ? at : origins[at];
 
     public static FoldedText Of(string text)
     {
         var folded = ArrayPool<char>.Shared.Rent(text.Length);
-        var origins = new int[text.Length];
-        var (length, word, plain) = (0, 0, true); // plain: nothing but a to z in the word so far, so nothing to fold
+        int[]? origins = null; // as long as nothing was left out
+        var (length, word, plain, next) = (0, 0, true, 0); // plain: nothing but a to z in the word so far, so nothing to fold
         for (var at = 0; at < text.Length; at++)
         {
+            if (at >= next && plain && word == length)
+            {
+                var stretch = PlainStretch(text.AsSpan(at), length > 0 && folded[length - 1] is ' ' or '\n');
+                Ascii.ToLower(text.AsSpan(at, stretch), folded.AsSpan(length), out _);
+                if (at != length) origins ??= Same(text.Length, length);
+                if (origins is not null) Count(origins.AsSpan(length, stretch), at);
+                word = length += stretch;
+                at += stretch;
+                next = stretch < LeastApart ? at + LeastApart : at;
+                if (at == text.Length) break;
+            }
             var origin = at;
-            var c = text[at] < Ascii.Length ? Ascii[text[at]] : Fold(text, at);
+            var c = text[at] < OfAscii.Length ? OfAscii[text[at]] : Fold(text, at);
             if (char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1])) at++;
             if (c == '\0') continue;
             if (c is not (>= 'a' and <= 'z'))
@@ -58,13 +80,38 @@ internal sealed class FoldedText
                     word = length + 1;
                 }
             }
-            origins[length] = origin;
+            if (origin != length) origins ??= Same(text.Length, length);
+            origins?[length] = origin;
             folded[length++] = c;
         }
         if (!plain) FoldWord(folded.AsSpan(word, length - word));
         var read = new string(folded, 0, length);
         ArrayPool<char>.Shared.Return(folded, clearArray: true); // it holds a prompt's text
         return new(text, read, origins);
+    }
+
+    /// <summary>How far from here on there is nothing to fold but letter case, up to the end of a word; no white space beside another.</summary>
+    private static int PlainStretch(ReadOnlySpan<char> text, bool behindSpace)
+    {
+        if (behindSpace && text[0] == ' ') return 0;
+        var near = text[..Math.Min(text.Length, LongestStretch)]; // or many a short stretch would be looked for in the whole rest
+        var end = near.IndexOfAnyExcept(Plain) is >= 0 and var odd ? odd : near.Length;
+        if (near[..end].IndexOf("  ") is >= 0 and var spaces) return spaces + 1;
+        if (end == text.Length) return end;
+        while (end > 0 && char.IsAsciiLetter(text[end - 1])) end--;
+        return end;
+    }
+
+    private static int[] Same(int size, int length)
+    {
+        var origins = new int[size];
+        Count(origins.AsSpan(0, length), 0);
+        return origins;
+    }
+
+    private static void Count(Span<int> origins, int from)
+    {
+        for (var i = 0; i < origins.Length; i++) origins[i] = from + i;
     }
 
     /// <summary>One character; <c>'\0'</c> for what nobody sees.</summary>

@@ -13,7 +13,7 @@ internal static class Overlaps
     /// </summary>
     public static List<Finding> Resolve(List<Finding> findings)
     {
-        findings.Sort((a, b) => (a.Start, b.End, a.Detector).CompareTo((b.Start, a.End, b.Detector)));
+        findings.Sort(static (a, b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : (b.End, a.Detector).CompareTo((a.End, b.Detector)));
         List<Finding> apart = [];
         foreach (var finding in findings)
         {

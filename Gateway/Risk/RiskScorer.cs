@@ -88,7 +88,7 @@ internal sealed class RiskScorer(IReadOnlyList<IRiskDetector> detectors, string?
         var apart = resolve(found.FindAll(f => IsSensitive(f.Category)));
         apart.AddRange(Overlaps.Resolve(found.FindAll(f => f.Category == RiskCategory.Confidential))); // apart from the others: a name in a marked line is still masked
         apart.AddRange(found.Where(f => !IsSensitive(f.Category) && f.Category != RiskCategory.Confidential));
-        apart.Sort((a, b) => (a.Start, a.End, a.Detector).CompareTo((b.Start, b.End, b.Detector)));
+        apart.Sort(static (a, b) => a.Start != b.Start ? a.Start.CompareTo(b.Start) : (a.End, a.Detector).CompareTo((b.End, b.Detector)));
         return apart;
     }
 

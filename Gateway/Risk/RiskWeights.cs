@@ -17,6 +17,9 @@ internal static class RiskWeights
     /// <summary>Each further finding of the same category counts half: ten addresses are worse than one, not ten times worse.</summary>
     private const double Repetition = 0.5;
 
+    /// <summary>From the so-manieth on, halving has left less than a number can tell from nothing.</summary>
+    private const int Countable = 64;
+
     private static double Of(Finding finding) => finding.Category switch
     {
         RiskCategory.Secret => finding.Type == "PRIVATE_KEY" ? 0.9 : 0.8,
@@ -84,7 +87,7 @@ internal static class RiskWeights
     private static IEnumerable<(Finding Finding, double Evidence)> InOrderOfStrength(IEnumerable<Finding> category) =>
         category.Select(finding => (Finding: finding, Strength: Of(finding) * finding.Confidence))
             .OrderByDescending(f => f.Strength)
-            .Select((f, rank) => (f.Finding, -Math.Log(1 - f.Strength * Math.Pow(Repetition, rank))));
+            .Select((f, rank) => (f.Finding, rank < Countable ? -Math.Log(1 - f.Strength * Math.Pow(Repetition, rank)) : 0));
 
     private static RiskReason Explain(List<Finding> findings, double points)
     {

@@ -19,7 +19,7 @@ internal sealed class TriggerIndex<TRule>
 
     /// <summary>Where a trigger of less than four characters begins, so that the fourth tells nothing.</summary>
     private readonly ulong[] shorts = new ulong[Places / 64];
-    private readonly FrozenDictionary<int, Entry[]> byThree;
+    private readonly FrozenDictionary<int, Bucket[]> byThree;
 
     /// <param name="exactCase">Whether a rule's triggers count in their own letter case only.</param>
     public TriggerIndex(IEnumerable<TRule> rules, Func<TRule, IEnumerable<string>> triggersOf, Func<TRule, bool>? exactCase = null)
@@ -27,12 +27,14 @@ internal sealed class TriggerIndex<TRule>
         var entries = rules.SelectMany(rule => triggersOf(rule).Select(trigger => new Entry(trigger, rule, exactCase?.Invoke(rule) ?? false))).ToList();
         foreach (var entry in entries)
             foreach (var (first, second, third) in Triples(entry)) pairs[Pair(first, second)] |= (byte)(1 << (third & 7));
-        byThree = entries.SelectMany(entry => Triples(entry).Select(each => Three(each.First, each.Second, each.Third)).Distinct().Select(three => (Three: three, Entry: entry)))
-            .GroupBy(each => each.Three).ToFrozenDictionary(group => group.Key, group => group.Select(each => each.Entry).ToArray());
-        foreach (var (three, begun) in byThree)
+        var begun = entries.SelectMany(entry => Triples(entry).Select(each => Three(each.First, each.Second, each.Third)).Distinct().Select(three => (Three: three, Entry: entry)))
+            .GroupBy(each => each.Three, each => each.Entry).ToList();
+        byThree = begun.ToFrozenDictionary(same => same.Key, same => Bucket.Of(same));
+        foreach (var same in begun)
         {
+            var three = same.Key;
             Set(threes, three);
-            foreach (var entry in begun)
+            foreach (var entry in same)
             {
                 if (entry.Trigger.Length < 4) Set(shorts, three);
                 else foreach (var fourth in Cases(entry, 3)) Set(fours, Four(three, fourth));
@@ -45,9 +47,14 @@ internal sealed class TriggerIndex<TRule>
     {
         for (var at = Next(text, 0); at >= 0; at = Next(text, at + 1))
         {
-            foreach (var entry in byThree[Three(text, at)]) // Next stops at such only
+            foreach (var bucket in byThree[Three(text, at)]) // Next stops at such only
             {
-                if (text.AsSpan(at).StartsWith(entry.Trigger, entry.Comparison)) yield return (entry.Rule, at, entry.Trigger);
+                var standing = bucket.Standing(text.AsSpan(at));
+                for (var i = 0; standing != 0 && i < bucket.Count; i++)
+                {
+                    var (entry, bit) = bucket[i];
+                    if ((standing & bit) != 0) yield return (entry.Rule, at, entry.Trigger);
+                }
             }
         }
     }
@@ -94,6 +101,54 @@ internal sealed class TriggerIndex<TRule>
         if (at >= entry.Trigger.Length) return Enumerable.Range(0, Letters).Select(c => (char)c);
         var letter = entry.Trigger[at];
         return entry.ExactCase ? [letter] : new[] { letter, char.ToLowerInvariant(letter), char.ToUpperInvariant(letter) }.Distinct();
+    }
+
+    /// <summary>Up to 64 triggers that begin alike, and whose they are: each is compared once, though a dozen rules may have it.</summary>
+    private sealed class Bucket
+    {
+        private readonly List<Entry> triggers = [];
+        private readonly List<(Entry Entry, ulong Bit)> entries = [];
+
+        public int Count => entries.Count;
+
+        public (Entry Entry, ulong Bit) this[int at] => entries[at];
+
+        public static Bucket[] Of(IEnumerable<Entry> entries)
+        {
+            List<Bucket> buckets = [new()];
+            foreach (var entry in entries)
+            {
+                if (buckets[^1].Add(entry)) continue;
+                buckets.Add(new());
+                buckets[^1].Add(entry);
+            }
+            return [.. buckets];
+        }
+
+        /// <summary>One bit for each trigger that the text begins with.</summary>
+        public ulong Standing(ReadOnlySpan<char> text)
+        {
+            var standing = 0UL;
+            for (var i = 0; i < triggers.Count; i++)
+            {
+                if (text.StartsWith(triggers[i].Trigger, triggers[i].Comparison)) standing |= 1UL << i;
+            }
+            return standing;
+        }
+
+        /// <returns>Whether there was a bit left for its trigger.</returns>
+        private bool Add(Entry entry)
+        {
+            var number = triggers.FindIndex(trigger => trigger.Trigger == entry.Trigger && trigger.ExactCase == entry.ExactCase);
+            if (number < 0)
+            {
+                if (triggers.Count == 64) return false;
+                number = triggers.Count;
+                triggers.Add(entry);
+            }
+            entries.Add((entry, 1UL << number));
+            return true;
+        }
     }
 
     private sealed record Entry(string Trigger, TRule Rule, bool ExactCase)

@@ -50,6 +50,11 @@ internal static class EncodedText
         if (Base64Url.DecodeFromChars(plain, bytes, out _, out var written) != OperationStatus.Done) return null;
         if (!Utf8.IsValid(bytes.AsSpan(0, written))) return null; // bytes, not text
         var text = Encoding.UTF8.GetString(bytes, 0, written);
-        return text.Count(c => char.IsLetter(c) || c == ' ') > 0.8 * text.Length ? text : null;
+        var letters = 0;
+        foreach (var c in text)
+        {
+            if (char.IsLetter(c) || c == ' ') letters++;
+        }
+        return letters > 0.8 * text.Length ? text : null;
     }
 }

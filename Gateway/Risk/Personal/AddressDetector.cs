@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 using Contracts;
 
@@ -18,11 +19,20 @@ internal sealed partial class AddressDetector : IRiskDetector
     {
         foreach (var line in text.Text.AsSpan().Split('\n'))
         {
-            if (!text.Text.AsSpan()[line].ContainsAnyInRange('0', '9')) continue; // every address has a number, and none goes on in the next line
+            var written = text.Text.AsSpan()[line];
+            if (!written.ContainsAnyInRange('0', '9') || !written.ContainsAny(StreetWords)) continue; // every address has both, and none goes on in the next line
             var start = line.Start.Value;
-            foreach (var match in Streets().EnumerateMatches(text.Text.AsSpan()[line])) found.Add(text.Finding(Profile, start + match.Index, start + match.Index + match.Length, 0.7, "Is written like a street address."));
+            foreach (var match in Streets().EnumerateMatches(written)) found.Add(text.Finding(Profile, start + match.Index, start + match.Index + match.Length, 0.7, "Is written like a street address."));
         }
     }
+
+    /// <summary>Of which <see cref="Streets"/> needs one: looked for first, as the pattern tries every number of a line.</summary>
+    private static readonly SearchValues<string> StreetWords = SearchValues.Create(
+        [" St", " Road", " Rd", " Row", " Ave", " Lane", " Ln", " Drive", " Court", " Ct", " Circle", " Close", " Crescent", " Boulevard", " Blvd", " Way", " Place", " Terrace", " Trail", " Parkway", " Pkwy", " Square",
+         " Highway", " Hwy", " Gardens", " Mews",
+         "straße", "strasse", "str.", "gasse", "allee", "platz", "weg", "damm", "ufer", "straat", "laan", "gracht", "plein", "kade",
+         " rue ", " avenue ", " boulevard ", " place ", " impasse ", " chemin ", " allée ", " quai ", " route ",
+         "Calle ", "Avenida ", "Avda", "Plaza ", "Paseo ", "Carrera ", "Via", "Piazza ", "Corso ", "Rua ", "Rue ", "Box "], StringComparison.Ordinal);
 
     private const string Name = @"[\p{Lu}][\p{L}'’.\-]{1,24}";
 

@@ -8,6 +8,8 @@ internal sealed class CardDetector : IRiskDetector
 {
     private static readonly Context Cards = new("card", "credit", "debit", "visa", "mastercard", "amex", "maestro", "cc", "pan", "payment", "karte", "carte", "tarjeta");
 
+    private const int LongestCardNumber = 19;
+
     private static readonly DetectorProfile Profile = new("personal.card", RiskCategory.Personal, "CREDIT_CARD",
         [MadeUpCard("pay with ⟦", "4111 1111 1111 1111", "⟧ 12/27"), MadeUpCard("⟦", "5555-5555-5555-4444", "⟧"), MadeUpCard("amex ⟦", "378282246310005", "⟧."), MadeUpCard("card ⟦", "6304000000000000", "⟧")],
         ["4111 1111 1111 1112", "order 1234567890123456", "0000 0000 0000 0000", "timestamp 1700000000000", "4111.1111"]);
@@ -27,24 +29,26 @@ internal sealed class CardDetector : IRiskDetector
     {
         for (var first = 0; first < run.Groups.Count; first++)
         {
-            var (last, certainty) = LongestCard(run, first, text);
+            var (last, certainty) = LongestFrom(run, first, text);
             if (last < 0) continue;
             found.Add(text.Finding(Profile, run.Groups[first].Start, run.Groups[last].End, certainty, "Is a payment card number: issuer range, length and check digit agree."));
             first = last;
         }
     }
 
-    private static (int Last, double Certainty) LongestCard(NumberRun run, int first, InspectedText text)
+    private static (int Last, double Certainty) LongestFrom(NumberRun run, int first, InspectedText text)
     {
-        var digits = "";
-        var best = (-1, 0.0);
+        Span<char> number = stackalloc char[LongestCardNumber];
+        var (length, best) = (0, (-1, 0.0));
         for (var last = first; last < run.Groups.Count; last++)
         {
             var (start, end) = run.Groups[last];
-            if (digits.Length + end - start > 19) break;
+            if (length + end - start > LongestCardNumber) break;
             if (last > first && text.Text[start - 1] is '.' or '/' or '(') break;
-            digits += text.Text[start..end];
-            if (Certainty(digits) is > 0 and var certainty && CheckDigits.Luhn(digits) && digits.Distinct().Count() > 1)
+            text.Text.AsSpan(start, end - start).CopyTo(number[length..]);
+            length += end - start;
+            var digits = number[..length];
+            if (Certainty(digits) is > 0 and var certainty && CheckDigits.Luhn(digits) && digits.ContainsAnyExcept(digits[0]))
             {
                 best = (last, Cards.StandsBefore(text, run.Groups[first].Start) ? 0.98 : certainty);
             }
@@ -53,11 +57,11 @@ internal sealed class CardDetector : IRiskDetector
     }
 
     /// <summary>How much a number of this beginning and length is a card, before its check digit: the narrower the range, the more.</summary>
-    private static double Certainty(string digits)
+    private static double Certainty(ReadOnlySpan<char> digits)
     {
         if (digits.Length < 13) return 0;
-        var two = int.Parse(digits.AsSpan(0, 2), provider: null);
-        var four = int.Parse(digits.AsSpan(0, 4), provider: null);
+        var two = int.Parse(digits[..2], provider: null);
+        var four = int.Parse(digits[..4], provider: null);
         return digits.Length switch
         {
             16 when digits[0] == '4' || two is >= 51 and <= 55 || four is >= 2221 and <= 2720 => 0.95,

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Collections.Frozen;
 using System.Text.RegularExpressions;
 using Contracts;
@@ -8,6 +9,12 @@ namespace Gateway.Risk.Personal;
 internal sealed partial class DateDetector : IRiskDetector
 {
     private const double Guess = 0.2;
+
+    /// <summary>Of digits, in a date; no pattern is asked about longer ones.</summary>
+    private const int LongestGroup = 4;
+
+    /// <summary>What goes on behind the day in <see cref="DayThenMonth"/>: an ending, or what parts it from the month.</summary>
+    private static readonly SearchValues<char> BehindDay = SearchValues.Create("snrt. -");
 
     private static readonly Context Birth = new("born", "birth", "dob", "d.o.b", "geboren", "geburt", "geb.", "né le", "née le", "naissance", "nacido", "nacida", "nacimiento", "nato il", "nata il", "nascita", "nascid", "nascimento", "geboorte", "urodz", "birthday", "birthdate", "doğum", "生年月日", "出生");
 
@@ -50,8 +57,11 @@ internal sealed partial class DateDetector : IRiskDetector
         if (at > 0 && (char.IsAsciiLetterOrDigit(text[at - 1]) || text[at - 1] is '_' or '/' or '.')) return default;
         if (MonthBefore(text, at) is >= 0 and var month && DayOrYear().Match(text, at) is { Success: true } behind) return (month, at + behind.Length);
         if (at > 0 && text[at - 1] == '-') return default;
-        if (Figures().Match(text, at) is { Success: true } figures) return Exists(figures.ValueSpan) ? (at, at + figures.Length) : default;
-        return DayThenMonth().Match(text, at) is { Success: true } named && Months.Contains(named.Groups["month"].Value) ? (at, at + named.Length) : default;
+        var end = at;
+        while (end < text.Length && end - at <= LongestGroup && char.IsDigit(text[end])) end++;
+        if (end - at > LongestGroup || end == text.Length) return default;
+        if (text[end] is '-' or '/' or '.' && Figures().Match(text, at) is { Success: true } figures) return Exists(figures.ValueSpan) ? (at, at + figures.Length) : default;
+        return end - at <= 2 && BehindDay.Contains(text[end]) && DayThenMonth().Match(text, at) is { Success: true } named && Months.Contains(named.Groups["month"].Value) ? (at, at + named.Length) : default;
     }
 
     private static int MonthBefore(string text, int at)

@@ -7,7 +7,15 @@ namespace Gateway.Risk.Personal;
 /// <param name="Groups">Start and end of each group of digits, in order.</param>
 internal readonly record struct NumberRun(int Start, int End, IReadOnlyList<(int Start, int End)> Groups)
 {
-    public int Digits => Groups.Sum(g => g.End - g.Start);
+    public int Digits
+    {
+        get
+        {
+            var digits = 0;
+            for (var i = 0; i < Groups.Count; i++) digits += Groups[i].End - Groups[i].Start;
+            return digits;
+        }
+    }
 
     public static string DigitsOf(string text, int start, int end) => string.Concat(text[start..end].Where(char.IsAsciiDigit));
 }

@@ -32,6 +32,11 @@ internal sealed class UrlDetector : IRiskDetector
         {
             var start = dot;
             while (start > 0 && dot - start < LongestHost && HostCharacters.Contains(all[start - 1])) start--;
+            if (dot - start == LongestHost) // too far from where the run begins, and so is every later dot of it: none looks back again
+            {
+                dot = NextDot(all, EndOfHost(all, dot));
+                continue;
+            }
             var hostEnd = dot;
             while (hostEnd < all.Length && hostEnd - start < LongestHost && HostCharacters.Contains(all[hostEnd])) hostEnd++;
             var next = Math.Max(hostEnd, dot + 1);
@@ -42,9 +47,13 @@ internal sealed class UrlDetector : IRiskDetector
                 found.Add(text.Finding(Profile, start - scheme, end, Guess, "Is a web address."));
                 next = Math.Max(next, end);
             }
-            dot = next < all.Length ? all.IndexOf('.', next) : -1;
+            dot = NextDot(all, next);
         }
     }
+
+    private static int NextDot(string text, int from) => from < text.Length ? text.IndexOf('.', from) : -1;
+
+    private static int EndOfHost(string text, int from) => text.AsSpan(from).IndexOfAnyExcept(HostCharacters) is >= 0 and var length ? from + length : text.Length;
 
     private static bool IsAddress(string text, int start, int end, out int scheme)
     {

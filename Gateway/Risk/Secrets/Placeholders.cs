@@ -7,12 +7,15 @@ namespace Gateway.Risk.Secrets;
 internal static partial class Placeholders
 {
     private static readonly SearchValues<string> Telltales = SearchValues.Create(
-        ["example", "changeme", "change_me", "change-me", "placeholder", "xxxx", "****", "....", "••••", "redacted", "your_", "your-", "yourpass", "yourtoken",
+        ["example", "changeme", "change_me", "change-me", "placeholder", "xxxx", "****", "....", "redacted", "your_", "your-", "yourpass", "yourtoken",
          "yourkey", "yoursecret", "yourapi", "my_secret", "my-secret", "mysecret", "mypassword", "insert_", "insert-", "replace_", "replace-", "dummy",
-         "sample", "not_a_real", "notreal", "todo", "…", "goes-here", "goes_here", "_here", "-here", "fakekey", "fake_"], StringComparison.OrdinalIgnoreCase);
+         "sample", "not_a_real", "notreal", "todo", "goes-here", "goes_here", "_here", "-here", "fakekey", "fake_"], StringComparison.OrdinalIgnoreCase);
+
+    /// <summary>Apart from the others: letter case beyond ASCII costs too much to ignore.</summary>
+    private static readonly SearchValues<string> LeftOut = SearchValues.Create(["…", "••••"], StringComparison.Ordinal);
 
     public static bool IsPlaceholder(string value) =>
-        value.Length == 0 || value.AsSpan().IndexOfAny(Telltales) >= 0 || value.Distinct().Take(3).Count() < 3 || Repeats(value) || Variable().IsMatch(value);
+        value.Length == 0 || value.AsSpan().ContainsAny(Telltales) || value.AsSpan().ContainsAny(LeftOut) || value.Distinct().Take(3).Count() < 3 || Repeats(value) || Variable().IsMatch(value);
 
     /// <summary>Something was left out right after: the value is cut short, so it opens nothing.</summary>
     public static bool IsCutShort(string text, int end) =>

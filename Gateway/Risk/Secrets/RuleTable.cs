@@ -49,11 +49,12 @@ internal sealed class RuleTable
         var at = trigger;
         while (at > 0 && trigger - at < rule.Lead && rule.LeadShape(text[at - 1])) at--;
         if (rule.StartsWord && !Words.StartsAt(text, at)) return null;
+        if (rule.MayFit is { } mayFit && !mayFit(text.AsSpan(at))) return null;
         if (rule.After.Count > 0 && !Stands(rule.After, inspected.Before(at))) return null;
         if (rule.NotAfter.Count > 0 && Stands(rule.NotAfter, text.AsSpan(Math.Max(0, at - NotAfterLength), Math.Min(at, NotAfterLength)))) return null;
 
-        if (rule.NotAt.Any(word => text.AsSpan(trigger).StartsWith(word, StringComparison.OrdinalIgnoreCase))) return null;
         if (rule.Needs is { } needs && text.AsSpan(at, Math.Min(rule.NeedsWithin, text.Length - at)).IndexOfAny(needs) < 0) return null;
+        if (Begins(rule.NotAt, text.AsSpan(trigger))) return null;
 
         if (rule.Tail is { } tail) return ToldMatch.Find(rule.Pattern, tail, text, at);
 
@@ -77,6 +78,15 @@ internal sealed class RuleTable
     {
         foreach (var lead in SecretRule.ToValue.EnumerateMatches(text.AsSpan(nameEnd, Math.Min(InspectedText.ContextLength, text.Length - nameEnd)))) return nameEnd + lead.Length;
         return -1;
+    }
+
+    private static bool Begins(IReadOnlyList<string> words, ReadOnlySpan<char> text)
+    {
+        for (var i = 0; i < words.Count; i++)
+        {
+            if (text.StartsWith(words[i], StringComparison.OrdinalIgnoreCase)) return true;
+        }
+        return false;
     }
 
     private static bool Stands(IReadOnlyList<string> words, ReadOnlySpan<char> before)

@@ -51,6 +51,9 @@ internal sealed record SecretRule
 
     public int NeedsWithin { get; init; } = 160;
 
+    /// <summary>Whether what follows the trigger may fit the pattern at all. Never no where the pattern fits; cheaper to see, for triggers that a text can be full of.</summary>
+    public Func<ReadOnlySpan<char>, bool>? MayFit { get; init; }
+
     /// <summary>A rule looks at no more than this many units; what it matched is then taken to the end of its run.</summary>
     public int Window => Needs is null || Lead > 0 ? 1_024 : NeedsWithin;
 

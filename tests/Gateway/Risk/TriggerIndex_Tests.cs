@@ -26,4 +26,13 @@ public sealed class TriggerIndex_Tests
             var places = new TriggerIndex<string>(triggers, trigger => [trigger]).Hits(text).Select(hit => hit.At).ToList();
             Assert.Equal(places.Order(), places);
         }, iter: 500);
+
+    [Fact]
+    public void A_hundred_triggers_may_begin_alike()
+    {
+        string[] triggers = [.. Enumerable.Range(0, 100).Select(number => $"pass{number:00}")];
+        var index = new TriggerIndex<string>(triggers, trigger => [trigger]);
+
+        Assert.Equal(triggers, triggers.SelectMany(trigger => index.Hits($"my {trigger}!")).Select(hit => hit.Trigger));
+    }
 }

@@ -132,7 +132,8 @@ internal ref struct FeatureReader<TSink>(string text, IReadOnlyList<AttackSign> 
             {
                 var (earlier, at) = trail[back];
                 var distance = words - at;
-                if (distance > FeatureSpace.Reach || distance == 0) continue;
+                if (distance > FeatureSpace.Reach) break; // and those before it are farther still
+                if (distance == 0) continue;
                 Name(NamedFeatures.Pair(earlier, meaning, near: distance <= FeatureSpace.Near));
             }
         }

@@ -7,7 +7,7 @@ internal static class CheckDigits
     private static readonly string[] Permutation = ["0123456789", "1576283094", "5803796142", "8916043527", "9453126870", "4286573901", "2793806415", "7046913258"];
 
     /// <summary>ISO/IEC 7812-1, annex B.</summary>
-    public static bool Luhn(string digits)
+    public static bool Luhn(ReadOnlySpan<char> digits)
     {
         var sum = 0;
         for (var i = 0; i < digits.Length; i++)

@@ -1,12 +1,11 @@
 using System.Buffers;
-using System.Collections.Frozen;
 using Contracts;
 
 namespace Gateway.Risk.Personal.Identifiers;
 
 /// <summary>
 /// Finds identifiers by the shape of what is written: around every digit the groups that stand together are drawn as a shape
-/// (<c>AA 99 99 99 A</c>), and one look into a table says which rules know that shape.
+/// (<c>AA 99 99 99 A</c>), and a tree of shapes says which rules know that shape.
 /// </summary>
 /// <param name="acrossWords">Only shapes that cross white space at a letter; those an answer, judged in pieces, cannot have.</param>
 internal sealed class IdentifierDetector(bool acrossWords) : IRiskDetector
@@ -24,9 +23,7 @@ internal sealed class IdentifierDetector(bool acrossWords) : IRiskDetector
 
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");
 
-    private readonly FrozenDictionary<string, IdentifierRule[]> byShape = Rules
-        .SelectMany(rule => rule.Shapes.Where(shape => IdentifierRule.CrossesWords(shape) == acrossWords).Select(shape => (shape, rule)))
-        .GroupBy(pair => pair.shape, pair => pair.rule).ToFrozenDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
+    private readonly ShapeTree shapes = new(Rules.SelectMany(rule => rule.Shapes.Where(shape => IdentifierRule.CrossesWords(shape) == acrossWords).Select(shape => (shape, rule))));
 
     public IReadOnlyList<DetectorProfile> Profiles { get; } = [.. Rules.Select(rule => acrossWords ? rule.Spaced : rule.Joined).OfType<DetectorProfile>()];
 
@@ -45,26 +42,25 @@ internal sealed class IdentifierDetector(bool acrossWords) : IRiskDetector
         }
     }
 
-    /// <summary>Draws the shape from here on, and asks the table at the end of every group.</summary>
+    /// <summary>Draws the shape from here on as long as one begins so, and asks who knows it at the end of every group.</summary>
     private void Look(InspectedText text, int start, List<Finding> found)
     {
         var all = text.Text;
         if (!MayStart(all, start)) return;
-        Span<char> shape = stackalloc char[Longest];
-        var lookup = byShape.GetAlternateLookup<ReadOnlySpan<char>>();
-        var (at, groups, spaced) = (start, 0, false);
+        var (at, groups, spaced, shape) = (start, 0, false, ShapeTree.Root);
         while (groups < MostGroups)
         {
             for (; at < all.Length && char.IsAsciiLetterOrDigit(all[at]); at++)
             {
-                if (at - start == Longest) return;
-                shape[at - start] = char.IsAsciiDigit(all[at]) ? '9' : 'A';
+                shape = shapes.Next(shape, char.IsAsciiDigit(all[at]) ? '9' : 'A');
+                if (at - start == Longest || shape == ShapeTree.None) return;
             }
             groups++;
-            if (MayEnd(all, at) && !(spaced && IsPartOfMore(all, start, at)) && lookup.TryGetValue(shape[..(at - start)], out var rules)) Judge(text, start, at, rules, found);
+            if (MayEnd(all, at) && !(spaced && IsPartOfMore(all, start, at)) && shapes.RulesOf(shape) is { } rules) Judge(text, start, at, rules, found);
             if (at + 1 >= all.Length || at - start >= Longest - 1 || !Joins(all, at)) return;
             spaced |= all[at] is ' ' or '\u00A0';
-            shape[at - start] = all[at] == '\u00A0' ? ' ' : all[at];
+            shape = shapes.Next(shape, all[at] == '\u00A0' ? ' ' : all[at]);
+            if (shape == ShapeTree.None) return;
             at++;
         }
     }

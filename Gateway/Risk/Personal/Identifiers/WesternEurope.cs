@@ -31,7 +31,7 @@ internal static class WesternEurope
         new("ES_PASSPORT", "a Spanish passport number", "AAA999999|AA999999", 0, "pasaporte|passport", Anything, "pasaporte ⟦AAA123456⟧", "!model AAA123456"),
         new("IT_FISCAL_CODE", "an Italian fiscal code", "AAAAAAXXAXXAXXXA", 0.8, "codice fiscale|fiscal code|c.f.|cf:", text => IsFiscalShape(text),
             "codice fiscale ⟦RCCMNL83S18D969H⟧", "!A55AAA00B11C333N"),
-        new("IT_VAT_CODE", "an Italian VAT number", "99999999999|AA99999999999", 0.3, "partita iva|p.iva|p. iva|piva|vat", text => (text.Length == 11 || text.StartsWith("IT", StringComparison.Ordinal)) && Luhn(text[^11..]) && Varied(text[^11..]),
+        new("IT_VAT_CODE", "an Italian VAT number", "99999999999|AA99999999999", 0.3, "partita iva|p.iva|p. iva|piva|vat", text => (text.Length == 11 || text.StartsWith("IT", StringComparison.Ordinal)) && Luhn(text.AsSpan(^11..)) && Varied(text[^11..]),
             "partita IVA ⟦00743110157⟧", "!partita IVA 00743110158"),
         new("IT_PASSPORT", "an Italian passport number", "AA9999999", 0.12, "passaporto|passport|elettronico", Anything, "passaporto ⟦YA1234567⟧", "!passaporto YA123456"),
         new("IT_IDENTITY_CARD", "an Italian identity card number", "AA9999999|AA99999AA|9999999AA|AA 9999999", 0.12, "carta d'identità|carta identità|carta di identità|identity card|cie", Anything, "carta d'identità ⟦CA12345AA⟧", "⟦AA 1234567⟧", "!CA12345A"),

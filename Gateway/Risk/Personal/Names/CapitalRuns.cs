@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Frozen;
 
 namespace Gateway.Risk.Personal.Names;
 
@@ -6,11 +7,22 @@ namespace Gateway.Risk.Personal.Names;
 /// <param name="Lower">In lower case, without a closing dot.</param>
 internal readonly record struct CapitalWord(int Start, int End, string Lower, bool IsInitial);
 
-/// <summary>Capitalised words that stand together, one space apart, with small words such as <c>van</c> between; and the word before.</summary>
-/// <param name="Before">The word before in lower case, empty at the start of a line or behind other signs.</param>
+/// <summary>Capitalised words that stand together, one space apart, with small words such as <c>van</c> between.</summary>
+internal sealed class CapitalRun(string text, List<CapitalWord> words)
+{
+    private WordBefore? before;
+
+    public List<CapitalWord> Words => words;
+
+    /// <summary>Read when first asked for: most runs are one ordinary word, and nobody asks.</summary>
+    public WordBefore Before => before ??= CapitalRuns.Before(text, words[0].Start);
+}
+
+/// <summary>What stands before a run.</summary>
+/// <param name="Word">In lower case, empty at the start of a line or behind other signs.</param>
 /// <param name="Labelled">A colon stands between.</param>
 /// <param name="StartsSentence">The first word would be capitalised whatever it is.</param>
-internal sealed record CapitalRun(List<CapitalWord> Words, string Before, bool Labelled, bool StartsSentence);
+internal sealed record WordBefore(string Word, bool Labelled, bool StartsSentence);
 
 internal static class CapitalRuns
 {
@@ -18,6 +30,8 @@ internal static class CapitalRuns
 
     /// <summary>Of ASCII; what is beyond it is looked at one by one.</summary>
     private static readonly SearchValues<char> NoCapitals = SearchValues.Create([.. Enumerable.Range(0, 128).Select(c => (char)c).Where(c => !char.IsUpper(c))]);
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Particles = Cues.Particles.GetAlternateLookup<ReadOnlySpan<char>>();
 
     public static IEnumerable<CapitalRun> In(string text)
     {
@@ -43,8 +57,7 @@ internal static class CapitalRuns
                 at = EndOfWord(text, at);
                 continue;
             }
-            var (before, labelled, starts) = Before(text, words[0].Start);
-            yield return new(words, before, labelled, starts);
+            yield return new(text, words);
             at = words[^1].End;
         }
     }
@@ -68,7 +81,7 @@ internal static class CapitalRuns
         {
             var end = at;
             while (end < text.Length && char.IsLower(text[end]) && end - at < 6) end++;
-            if (end == at || end >= text.Length || text[end] != ' ' || !Cues.Particles.Contains(text[at..end])) break;
+            if (end == at || end >= text.Length || text[end] != ' ' || !Particles.Contains(text.AsSpan(at, end - at))) break;
             at = end + 1;
         }
         return at;
@@ -93,19 +106,19 @@ internal static class CapitalRuns
 
     private static bool IsWordPart(char c) => char.IsLetterOrDigit(c) || c is '_' or '\'' or '’' or '-' or '@' or '/' or '\\' or '#' or '$';
 
-    private static (string Word, bool Labelled, bool StartsSentence) Before(string text, int start)
+    public static WordBefore Before(string text, int start)
     {
         var at = start;
         while (at > 0 && text[at - 1] is ' ' or '\t' or '\u00A0' or '*' or '"' or '\'' or '(' or '“') at--;
-        if (at == 0 || text[at - 1] is '\n' or '\r') return (AtLineStart(text, at), false, true);
+        if (at == 0 || text[at - 1] is '\n' or '\r') return new(AtLineStart(text, at), false, true);
         var labelled = text[at - 1] == ':';
-        if (text[at - 1] == '@') return ("@", false, false);
+        if (text[at - 1] == '@') return new("@", false, false);
         if (labelled || text[at - 1] is ',' or '.') at--;
         while (labelled && at > 0 && text[at - 1] is '*' or ' ' or '"') at--;
         var end = at;
         while (at > 0 && (char.IsLetter(text[at - 1]) || text[at - 1] is '\'' or '’') && end - at < LongestWord) at--;
         var sentence = end < start && end > 0 && end < text.Length && text[end] == '.' ;
-        return (text[at..end].ToLowerInvariant().Replace('’', '\''), labelled, (sentence && end - at > 3) || end == at || text[end - 1] is '!' or '?' or '>');
+        return new(text[at..end].ToLowerInvariant().Replace('’', '\''), labelled, (sentence && end - at > 3) || end == at || text[end - 1] is '!' or '?' or '>');
     }
 
     /// <summary>Behind a greeting's or a farewell's line break: <c>Regards,</c>.</summary>

@@ -8,7 +8,8 @@ internal sealed class Evidence(CapitalRun run)
     /// <summary>Without ordinary words at either end; of what was cut off in front, the last word is the word before.</summary>
     public (List<CapitalWord> Words, string Before) Trimmed()
     {
-        var (first, last, before) = (0, run.Words.Count - 1, run.Before);
+        var (first, last) = (0, run.Words.Count - 1);
+        string? before = null;
         for (; first <= last; first++)
         {
             var word = run.Words[first].Lower;
@@ -16,13 +17,13 @@ internal sealed class Evidence(CapitalRun run)
             if (!opens && !(IsOrdinary(word) && !StartsPlace(first, last))) break;
             before = word;
         }
-        while (last >= first && IsOrdinary(run.Words[last].Lower) && !IsEnding(run.Words[last].Lower) && !IsKnownPlace(run.Words[first..(last + 1)])) last--;
-        return (run.Words[first..(last + 1)], before);
+        while (last >= first && IsOrdinary(run.Words[last].Lower) && !IsEnding(run.Words[last].Lower) && !IsKnownPlace(run.Words, first, last)) last--;
+        return last < first ? ([], "") : (first == 0 && last == run.Words.Count - 1 ? run.Words : run.Words[first..(last + 1)], before ?? run.Before.Word);
     }
 
     public (NameKind Kind, double Weight) Weigh(List<CapitalWord> words, string before, string after)
     {
-        var lonely = words.Count == 1 && run.StartsSentence && words[0].Start == run.Words[0].Start;
+        var lonely = words.Count == 1 && run.Before.StartsSentence && words[0].Start == run.Words[0].Start;
         var person = OfPerson(words) + OfPersonAround(before, after) - (lonely ? 1 : 0);
         var place = OfPlace(words) + (Cues.Placing.Contains(before) ? 2.5 : Cues.Near.Contains(before) ? 1.6 : 0) - (lonely && !IsKnownPlace(words) ? 1 : 0);
         var organisation = OfOrganisation(words) + (Cues.Employing.Contains(before) ? 2 : 0);
@@ -31,7 +32,7 @@ internal sealed class Evidence(CapitalRun run)
     }
 
     private double OfPersonAround(string before, string after) =>
-        (Cues.Titles.Contains(before) ? 4 : Cues.Naming.Contains(before) ? (run.Labelled || before is not ("contact" or "owner" or "author") ? 2.5 : 1.5) : Cues.Doing.Contains(before) ? 0.7 : 0)
+        (Cues.Titles.Contains(before) ? 4 : Cues.Naming.Contains(before) ? (run.Before.Labelled || before is not ("contact" or "owner" or "author") ? 2.5 : 1.5) : Cues.Doing.Contains(before) ? 0.7 : 0)
         + (Cues.Acting.Contains(after) ? 0.6 : 0);
 
     private static double OfPerson(List<CapitalWord> words)
@@ -58,7 +59,10 @@ internal sealed class Evidence(CapitalRun run)
     private static double OfOrganisation(List<CapitalWord> words) =>
         words.Count > 1 && Cues.CompanyEndings.Contains(words[^1].Lower) ? 4 : words is [{ Lower: var one }] && one.Contains('-') && one.Split('-').All(Gazetteer.Family.Contains) ? 2 : 0;
 
-    private static bool IsKnownPlace(List<CapitalWord> words) => words.Count == 1 ? Gazetteer.Places.Contains(words[0].Lower) : words.Count <= 4 && IsPlace(words, 0, words.Count - 1);
+    private static bool IsKnownPlace(List<CapitalWord> words) => IsKnownPlace(words, 0, words.Count - 1);
+
+    private static bool IsKnownPlace(List<CapitalWord> words, int first, int last) =>
+        first == last ? Gazetteer.Places.Contains(words[first].Lower) : last - first < 4 && IsPlace(words, first, last);
 
     private static bool IsPlace(List<CapitalWord> words, int first, int last) =>
         Gazetteer.PlaceBeginnings.Contains(words[first].Lower) && Gazetteer.Places.Contains(string.Join(' ', words[first..(last + 1)].Select(word => word.Lower)));
@@ -69,5 +73,5 @@ internal sealed class Evidence(CapitalRun run)
 
     /// <summary>A place may begin with an ordinary word: <c>New York</c>, <c>Silver Lake</c>.</summary>
     private bool StartsPlace(int first, int last) =>
-        first < last && (IsEnding(run.Words[last].Lower) && (!run.StartsSentence || first > 0) || IsPlace(run.Words, first, last));
+        first < last && (IsEnding(run.Words[last].Lower) && (!run.Before.StartsSentence || first > 0) || IsPlace(run.Words, first, last));
 }

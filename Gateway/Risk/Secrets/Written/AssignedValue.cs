@@ -32,8 +32,18 @@ internal static partial class AssignedValue
         return digits >= 2 && letters >= 2 && Entropy.Of(value) >= 2.9;
     }
 
-    private static int Kinds(string value) =>
-        (value.Any(char.IsLower) ? 1 : 0) + (value.Any(char.IsUpper) ? 1 : 0) + (value.Any(char.IsDigit) ? 1 : 0) + (value.Any(c => !char.IsLetterOrDigit(c)) ? 1 : 0);
+    private static int Kinds(string value)
+    {
+        var (lower, upper, digit, other) = (0, 0, 0, 0);
+        foreach (var c in value)
+        {
+            if (char.IsLower(c)) lower = 1;
+            else if (char.IsUpper(c)) upper = 1;
+            else if (char.IsDigit(c)) digit = 1;
+            else if (!char.IsLetterOrDigit(c)) other = 1;
+        }
+        return lower + upper + digit + other;
+    }
 
     private static bool LooksLikeCode(string value) => Code().IsMatch(value);
 

@@ -13,11 +13,9 @@ internal static partial class ToldMatch
 
     public static (int Start, int End)? Find(Regex name, Regex tail, string text, int at)
     {
-        var named = name.Match(text, at, Math.Min(LongestName, text.Length - at));
-        if (!named.Success) return null;
-
-        var after = named.Index + named.Length;
+        if (EndOf(name, text, at) is not (>= 0 and var after)) return null;
         if (Value(tail, text, at, after) is { } direct) return direct;
+        if (after < text.Length && char.IsAscii(text[after]) && text[after] is not (' ' or '\t' or '\'' or 's' or 'S')) return null; // or it is for nothing
 
         var purpose = Purpose().Match(text, after, Math.Min(LongestName, text.Length - after));
         if (!purpose.Success || purpose.Length == 0) return null;
@@ -29,6 +27,12 @@ internal static partial class ToldMatch
             if (text[next] is ' ' or '\t' or ':' or '=' or '：' && Value(tail, text, at, next) is { } value) return value;
         }
         return null;
+    }
+
+    private static int EndOf(Regex name, string text, int at)
+    {
+        foreach (var named in name.EnumerateMatches(text.AsSpan(at, Math.Min(LongestName, text.Length - at)))) return at + named.Length;
+        return -1;
     }
 
     private static (int Start, int End)? Value(Regex tail, string text, int at, int from)

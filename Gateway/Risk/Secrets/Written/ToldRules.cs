@@ -48,10 +48,10 @@ internal static class ToldRules
         { Confidence = 0.88, NotAt = OtherPasses, Needs = ToldValue.Marks, Accepts = ToldValue.IsStrong },
         Told("told-password-to", "Is what a password is told to be set to.", "PASSWORD", PasswordTriggers, Password, @"[ \t](?:to|auf|naar|sur|en|in)[ \t]{1,2}" + Opening + Value,
             "hasło to ⟦z{d3}Ab{a3}⟧", "set the password to ⟦w{d3}Kl{a3}⟧", "set the password for bob to ⟦w{d3}Kl{a3}⟧", "!the password to use is yours", "!change the password to something stronger") with
-        { Confidence = 0.85, NotAt = OtherPasses, Needs = ToldValue.Marks, Accepts = ToldValue.IsStrong },
+        { Confidence = 0.85, NotAt = OtherPasses, Needs = ToldValue.Marks, MayFit = Beginnings.HasSpace, Accepts = ToldValue.IsStrong },
         Free("told-password-after", "Stands right after the word password and looks like one.", "PASSWORD", PasswordTriggers, Password + @"[ \t]{1,3}(?:of[ \t])?" + Opening + Value,
             "log in with user bob and password ⟦h{d2}Tr{a4}⟧ please", "user admin, pw ⟦S{d3}er!{a2}⟧", "!password sha256 or bcrypt", "!the password field2 is empty", "!pass by reference", "!the password's length") with
-        { Confidence = 0.8, NotAt = OtherPasses, Needs = ToldValue.Marks, NeedsWithin = 96, Accepts = ToldValue.IsStrongAlone },
+        { Confidence = 0.8, NotAt = OtherPasses, Needs = ToldValue.Marks, NeedsWithin = 96, MayFit = Beginnings.HasSpaceBehindName, Accepts = ToldValue.IsStrongAlone },
         Told("told-secret", "Is told to be a key or token, and looks random.", "SECRET",
             "^key|token|secret|bearer|jeton|^clé|schlüssel|^clave|^chave|^chiave|sleutel|klucz|^llave|^api |^api_|^access |^api-|licen|recovery code|backup code|activation code|security code|^client |^encryption |^master |^signing ",
             Secret, Being + Opening + Value,

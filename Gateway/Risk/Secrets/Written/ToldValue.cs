@@ -15,8 +15,12 @@ internal static partial class ToldValue
     {
         if (value.Length < 5 || AssignedValue.IsCommonWord(value) || NotOne().IsMatch(value)) return false;
 
-        var letters = value.Count(char.IsLetter);
-        var digits = value.Count(char.IsAsciiDigit);
+        var (letters, digits) = (0, 0);
+        foreach (var c in value)
+        {
+            if (char.IsLetter(c)) letters++;
+            else if (char.IsAsciiDigit(c)) digits++;
+        }
         var inner = value.AsSpan(0, value.Length - 1).IndexOfAny(Signs) is >= 0 and var sign && (sign > 0 || value.Length > 6);
         if (letters >= 2 && inner && value.Length >= 6) return true;
         if (letters == 0 || digits == 0) return false;

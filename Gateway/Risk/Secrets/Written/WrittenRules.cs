@@ -25,6 +25,7 @@ internal static class WrittenRules
             "password = '⟦swordfish⟧'", "DB_PASSWORD=⟦bluemonday⟧", "!password = 'required'", "!PASSWORD=changeme", "!password == 'invalid'", "!$password = $request;", "!passwordField = 'password'", "!PASSWORD=hidden") with
         {
             Confidence = 0.7,
+            MayFit = Beginnings.IsQuotedOrLoud,
             Accepts = ToldValue.IsPlainWord,
         },
         SecretRule.Free("assigned", "Stands where a key or token is given, and looks random.", "SECRET",
@@ -65,6 +66,7 @@ internal static class WrittenRules
             "tool --api-key ⟦{h32}⟧ run", "mysql --password=⟦q{a9}4⟧", "!tool --api-key $KEY", "!tool --password-stdin login", "!--token <token>") with
         {
             Confidence = 0.88,
+            MayFit = Beginnings.IsSecretOption,
             Accepts = value => AssignedValue.IsKey(value) || AssignedValue.IsPassword(value),
         },
         SecretRule.Free("terraform-default", "Is the default of a secret variable.", "PASSWORD", "password\" {|secret\" {|token\" {|_key\" {",
@@ -82,6 +84,7 @@ internal static class WrittenRules
             """(?<v>eyJ[\w\-]{10,}\.[\w\-]{4,}(?:\.[\w\-]*)?)""",
             "Bearer ⟦" + JsonWebTokens.MadeUp() + "⟧", "!eyJhbGciOiJIUzI1NiJ9", "!eyJub3QiOiJhIGhlYWRlciJ9.eyJzdWIiOiIxIn0.abcd") with
         {
+            MayFit = Beginnings.IsDottedRun,
             Accepts = JsonWebTokens.IsSigned,
         },
     ];
