@@ -50,6 +50,7 @@ internal sealed class SqliteTrailWriter(IDbContextFactory<GatewayStore> stores, 
         if (kept is not { } over) return;
         kept = null;
         await over.Inserts.DisposeAsync();
+        await over.Store.Database.CloseConnectionAsync(); // a transaction that was left goes with it
         await over.Store.DisposeAsync();
     }
 

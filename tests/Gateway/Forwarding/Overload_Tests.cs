@@ -121,13 +121,13 @@ public sealed class Overload_Tests(SharedGateway shared) : IAsyncLifetime
 }
 
 /// <summary>Who waits for a turn, for how long, and who is told to come again.</summary>
-public sealed class Turns_Tests
+public sealed class OwnWork_Tests
 {
     private static readonly TimeSpan Millisecond = TimeSpan.FromMilliseconds(1);
     private readonly FakeTimeProvider clock = new();
     private readonly OwnWork work;
 
-    public Turns_Tests() => work = new OwnWork(Options.Create(new LoadOptions { MostAtOnce = 2, MostWaiting = 4 }), clock);
+    public OwnWork_Tests() => work = new OwnWork(Options.Create(new LoadOptions { MostAtOnce = 2, MostWaiting = 4 }), clock);
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
