@@ -89,6 +89,9 @@ internal static class GatewayModule
         bus.AddConsumer<TicketChangedConsumer>().OnQueueOfItsOwn();
     }
 
+    /// <summary>Before anything asks who calls.</summary>
+    public static IApplicationBuilder UseGateway(this IApplicationBuilder app) => app.UseMiddleware<OverloadDoor>();
+
     public static IEndpointRouteBuilder MapGateway(this IEndpointRouteBuilder app) =>
         app.MapProxy().MapTickets().MapResponses().MapPrompts().MapEdits().MapKnown().MapKeys().MapTrail().MapEvidence().MapInteractions().MapResend().MapQuestions().MapRetention().MapSignIns().MapSignOuts().MapAccess().MapGrants().MapPolicies().MapTuning();
 }

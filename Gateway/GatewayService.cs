@@ -1,7 +1,6 @@
 using Contracts;
 using Gateway.Access;
 using Gateway.Policy;
-using Gateway.Proxying;
 using Gateway.Storage;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
@@ -32,7 +31,7 @@ internal static class GatewayService
     {
         app.UseExceptionHandler();
         app.UseMetricsPort();
-        app.UseMiddleware<OverloadDoor>();
+        app.UseGateway();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapGateway();

@@ -5,7 +5,6 @@ using Gateway.Access;
 using Gateway.Identity;
 using Gateway.Policy;
 using Gateway.Proof;
-using Gateway.Proxying;
 using Gateway.Storage;
 using Gateway.Upstreams;
 using Microsoft.AspNetCore.DataProtection;
@@ -98,7 +97,7 @@ internal static class EmbeddedHost
 
     public static void MapEmbedded(this WebApplication app)
     {
-        app.UseMiddleware<OverloadDoor>();
+        app.UseGateway();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapGateway();

@@ -14,15 +14,11 @@ internal sealed class LoadOptions
     [Range(1, 100_000)]
     public int MostAtOnce { get; set; } = 16 * Environment.ProcessorCount;
 
-    /// <summary>Calls that wait for their turn; one more is refused.</summary>
+    /// <summary>Calls that wait for their turn; one more is refused. How long they wait is what so many take: a few hundred are a fraction of a second.</summary>
     [Range(0, 100_000)]
-    public int MostWaiting { get; set; } = 512;
+    public int MostWaiting { get; set; } = 256;
 
-    /// <summary>A call waits for its turn so long where a burst is worked off.</summary>
+    /// <summary>A call waits for its turn so long, also where nothing moves.</summary>
     [Range(typeof(TimeSpan), "00:00:00.001", "00:01:00")]
-    public TimeSpan LongestWait { get; set; } = TimeSpan.FromMilliseconds(100);
-
-    /// <summary>… and so long where some have waited all through the last <see cref="LongestWait"/>: then it is no burst.</summary>
-    [Range(typeof(TimeSpan), "00:00:00", "00:01:00")]
-    public TimeSpan OverloadedWait { get; set; } = TimeSpan.FromMilliseconds(10);
+    public TimeSpan LongestWait { get; set; } = TimeSpan.FromSeconds(5);
 }

@@ -10,28 +10,22 @@ internal sealed class OverloadedException() : PromptRefusedException(
 
 /// <summary>
 /// Counts the calls that need the gateway's own hands, and takes no more at once than it can do soon: what is refused early can
-/// be sent again, and what was taken keeps its time.
+/// be sent again, and what was taken keeps its time. A burst waits for its turn, in its order.
 /// </summary>
-/// <remarks>
-/// A burst waits for its turn. Where some have waited for as long as that may take, it is no burst: then whoever has waited
-/// longer than a moment is refused, so that the others wait no longer. The rule is that of controlled delay as Facebook uses it
-/// for its servers (Maurer, "Fail at Scale", ACM Queue 13/8, 2015).
-/// </remarks>
 internal sealed class OwnWork(IOptions<LoadOptions> options, TimeProvider clock)
 {
     private readonly LoadOptions bounds = options.Value;
     private readonly Lock gate = new();
-    private readonly Queue<Turn> waiting = new();
+    private readonly Queue<TaskCompletionSource> waiting = new();
     private int now;
-    private long nobodyWaitedAt = clock.GetTimestamp();
 
     /// <summary>Whether one more would be refused anyway; to be asked before it costs anything.</summary>
-    public bool IsOverloaded
+    public bool IsFull
     {
         get
         {
             if (Volatile.Read(ref now) < bounds.MostAtOnce) return false;
-            lock (gate) return waiting.Count >= bounds.MostWaiting || (waiting.Count >= bounds.MostAtOnce && StandsStill);
+            lock (gate) return waiting.Count >= bounds.MostWaiting;
         }
     }
 
@@ -40,40 +34,41 @@ internal sealed class OwnWork(IOptions<LoadOptions> options, TimeProvider clock)
     /// <exception cref="OperationCanceledException">The caller hung up.</exception>
     public ValueTask<Share> TakeAsync(CancellationToken ct)
     {
-        Turn turn;
+        TaskCompletionSource turn;
         lock (gate)
         {
-            if (waiting.Count == 0) nobodyWaitedAt = clock.GetTimestamp();
             if (waiting.Count == 0 && now < bounds.MostAtOnce)
             {
                 now++;
                 return ValueTask.FromResult(new Share(this));
             }
             if (waiting.Count >= bounds.MostWaiting) throw new OverloadedException();
-            waiting.Enqueue(turn = new Turn(clock.GetTimestamp()));
+            waiting.Enqueue(turn = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
         }
         return WaitAsync(turn, ct);
     }
 
-    private bool StandsStill => clock.GetElapsedTime(nobodyWaitedAt) > bounds.LongestWait;
-
-    private async ValueTask<Share> WaitAsync(Turn turn, CancellationToken ct)
+    private async ValueTask<Share> WaitAsync(TaskCompletionSource turn, CancellationToken ct)
     {
         try
         {
-            await turn.Came.Task.WaitAsync(bounds.LongestWait, clock, ct); // also where nothing moves at all
+            await turn.Task.WaitAsync(bounds.LongestWait, clock, ct); // also where nothing moves at all
         }
         catch (Exception over) when (over is TimeoutException or OperationCanceledException)
         {
-            if (turn.Came.TrySetException(new OverloadedException()))
+            if (turn.TrySetCanceled(CancellationToken.None))
             {
-                _ = turn.Came.Task.Exception; // it is told below
                 if (over is TimeoutException) throw new OverloadedException();
                 throw;
             }
-            await turn.Came.Task; // it came at the last moment
+            // It came at the last moment.
         }
         return new Share(this);
+    }
+
+    private void ComeBack()
+    {
+        lock (gate) now++;
     }
 
     private void GiveBack()
@@ -81,19 +76,11 @@ internal sealed class OwnWork(IOptions<LoadOptions> options, TimeProvider clock)
         lock (gate)
         {
             now--;
-            var longest = StandsStill ? bounds.OverloadedWait : bounds.LongestWait;
             while (now < bounds.MostAtOnce && waiting.TryDequeue(out var next))
             {
-                if (clock.GetElapsedTime(next.Since) > longest) next.Came.TrySetException(new OverloadedException());
-                else if (next.Came.TrySetResult()) now++;
+                if (next.TrySetResult()) now++; // else it has given up
             }
-            if (waiting.Count == 0) nobodyWaitedAt = clock.GetTimestamp();
         }
-    }
-
-    private sealed record Turn(long Since)
-    {
-        public TaskCompletionSource Came { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     /// <summary>One call's part of it. However its waits overlap, it is counted once at most, and not at all when the call is over.</summary>
@@ -110,7 +97,7 @@ internal sealed class OwnWork(IOptions<LoadOptions> options, TimeProvider clock)
 
         public void Return()
         {
-            if (Interlocked.CompareExchange(ref state, Counted, Away) == Away) Interlocked.Increment(ref work.now);
+            if (Interlocked.CompareExchange(ref state, Counted, Away) == Away) work.ComeBack();
         }
 
         public void Dispose()

@@ -15,7 +15,7 @@ internal sealed class IsWork;
 internal sealed class OverloadDoor(RequestDelegate next, OwnWork work, DialectsByRoute dialects, GatewayMetrics metrics)
 {
     public Task InvokeAsync(HttpContext http) =>
-        work.IsOverloaded && http.GetEndpoint()?.Metadata.GetMetadata<IsWork>() is not null ? RefuseAsync(http, dialects.OfErrorsAt(http.Request), metrics) : next(http);
+        work.IsFull && http.GetEndpoint()?.Metadata.GetMetadata<IsWork>() is not null ? RefuseAsync(http, dialects.OfErrorsAt(http.Request), metrics) : next(http);
 
     public static Task RefuseAsync(HttpContext http, Dialect dialect, GatewayMetrics metrics)
     {

@@ -89,7 +89,7 @@ internal sealed class AnswerRelay(UpstreamDirectory upstreams, GenAiCalls calls,
         await record(answer);
         // A caller in the middle of a stream could make nothing of a plain body.
         if (streaming) await sink.TellAsync(StreamError(prompt, ApiError.NotStreamed(sink.Status, sink.TicketId)));
-        else await sink.WriteAsync(answer);
+        else await sink.WriteWholeAsync(answer);
     }
 
     private Arrival ArrivalOf(HeldAnswer held, AnswerSink sink) =>

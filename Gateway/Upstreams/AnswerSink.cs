@@ -49,13 +49,27 @@ internal sealed class AnswerSink(HttpContext? caller, int largest, TimeProvider 
         if (contentType.StartsWith("text/event-stream", StringComparison.Ordinal)) caller.Response.Headers.CacheControl = "no-cache";
     }
 
-    public async Task WriteAsync(ReadOnlyMemory<byte> bytes)
+    public Task WriteAsync(ReadOnlyMemory<byte> bytes)
     {
-        if (bytes.Length == 0) return;
+        if (bytes.Length == 0) return Task.CompletedTask;
+        Keep(bytes);
+        return TellAsync(bytes);
+    }
+
+    /// <summary>All there is: a caller who knows its length gets it in one piece.</summary>
+    public Task WriteWholeAsync(ReadOnlyMemory<byte> bytes)
+    {
+        if (bytes.Length == 0) return Task.CompletedTask;
+        Keep(bytes);
+        if (caller is { Response.HasStarted: false }) caller.Response.ContentLength = bytes.Length;
+        return TellAsync(bytes);
+    }
+
+    private void Keep(ReadOnlyMemory<byte> bytes)
+    {
         if (left.WrittenCount + bytes.Length > largest) throw new AnswerTooLargeException();
         left.Write(bytes.Span);
         Times.Left(left.WrittenCount);
-        await TellAsync(bytes);
     }
 
     /// <summary>For the caller's eyes only: it may end its answer in other words than the record's, and past the bound.</summary>

@@ -45,6 +45,7 @@ public sealed class SameBytes_Tests(SharedGateway shared)
         Assert.EndsWith(tail, sent, StringComparison.Ordinal);
         Assert.Equal("Mail [EMAIL_1] & \"greet\" \U0001F600", (string?)System.Text.Json.Nodes.JsonNode.Parse(sent)!["messages"]![1]!["content"]);
         Assert.Equal($"Written to {Email}.", (string?)reply.Json["choices"]![0]!["message"]!["content"]);
+        Assert.Equal($"{reply.Body.Length}", reply.Header("Content-Length")); // in one piece, and as long as it left
         Assert.Equal("masked", (await shared.Host.EntryAsync(e => e.Model == model)).Outcome);
     }
 

@@ -34,19 +34,7 @@ public sealed class WireHouse : IAsyncDisposable
     {
         var model = await ScriptedModel.StartAsync();
         var house = await House.OpenAsync(model, ["wire"], ("Parking:LongestHold", Hold.ToString()), ("Parking:StreamGrace", "00:00:00.5"), ("Parking:KeepAlive", KeepAlive.ToString()));
-        await GoOnceThroughAsync(house, model);
         return (house, model);
-    }
-
-    /// <summary>A process that has just started takes seconds for what it does the first time, longer than a short hold on a busy machine: once through all of it before a test counts on the clock.</summary>
-    private static async Task GoOnceThroughAsync(House house, ScriptedModel model)
-    {
-        const string Cell = "w000";
-        model.Expect(Cell, Script.Answer);
-        using var caller = house.Caller();
-        var call = caller.PostAsync(Wire.Chat, Cell);
-        await house.Desk.ApproveAsync(await house.Desk.ReviewOfAsync(Cell));
-        using var answer = await call;
     }
 }
 
