@@ -52,7 +52,7 @@ internal sealed partial class SqliteLogKeeper<TStore>(IDbContextFactory<TStore> 
             }
         }
         // Commits go on, and the next round tries again.
-        catch (SqliteException fault)
+        catch (Exception fault) when (fault is SqliteException or InvalidOperationException)
         {
             LogNotKept(fault);
             return default;

@@ -23,7 +23,7 @@ internal static class TableHistory
             var had = new HashSet<string>(StringComparer.Ordinal);
             await using var rows = await command.ExecuteReaderAsync(ct);
             while (await rows.ReadAsync(ct)) had.Add(rows.GetString(0));
-            return migrations.All(had.Contains);
+            return had.Count > 0 && migrations.All(had.Contains);
         }
         catch (DbException)
         {
