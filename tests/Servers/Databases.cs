@@ -46,7 +46,6 @@ public sealed class Databases : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        SqliteConnection.ClearAllPools();
         SqlConnection.ClearAllPools();
         foreach (var database in made) await database.DropAsync();
         if (postgres is not null) await postgres.DisposeAsync();
@@ -74,7 +73,7 @@ public sealed record TestDatabase(string Provider, string Connection)
 
     internal async Task DropAsync()
     {
-        if (Provider == "Sqlite") Directory.Delete(Path.GetDirectoryName(new SqliteConnectionStringBuilder(Connection).DataSource)!, recursive: true); // made with a folder
+        if (Provider == "Sqlite") SqliteFiles.Delete(Path.GetDirectoryName(new SqliteConnectionStringBuilder(Connection).DataSource)!); // made with a folder
         if (Provider != "SqlServer") return;
         var name = new SqlConnectionStringBuilder(Connection).InitialCatalog;
         await using var connection = new SqlConnection(new SqlConnectionStringBuilder(Connection) { InitialCatalog = "master", Pooling = false }.ConnectionString);

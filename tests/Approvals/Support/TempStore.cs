@@ -1,4 +1,4 @@
-using Microsoft.Data.Sqlite;
+using Tests.Servers;
 
 namespace Approvals.Tests.Support;
 
@@ -9,9 +9,5 @@ public sealed class TempStore : IDisposable
 
     public string ConnectionString => $"Data Source={Path.Combine(folder, "approvals.db")}";
 
-    public void Dispose()
-    {
-        using (var pooled = new SqliteConnection(ConnectionString)) SqliteConnection.ClearPool(pooled);
-        Directory.Delete(folder, recursive: true);
-    }
+    public void Dispose() => SqliteFiles.Delete(folder);
 }

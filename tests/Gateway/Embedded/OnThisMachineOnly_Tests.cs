@@ -5,6 +5,7 @@ using Gateway.Tests.Support;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.DependencyInjection;
+using Tests.Servers;
 
 namespace Gateway.Tests.Embedded;
 
@@ -13,11 +14,7 @@ public sealed class OnThisMachineOnly_Tests(SharedGateway shared) : IDisposable
 {
     private readonly DirectoryInfo folder = Directory.CreateTempSubdirectory("gateway-test-");
 
-    public void Dispose()
-    {
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        folder.Delete(recursive: true);
-    }
+    public void Dispose() => SqliteFiles.Delete(folder.FullName);
 
     [Theory]
     [InlineData("--urls=http://0.0.0.0:8080")]

@@ -16,6 +16,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
+using Tests.Servers;
 
 namespace Gateway.Tests.Support;
 
@@ -148,8 +149,7 @@ internal sealed class GatewayHost : IAsyncDisposable
         lock (clients) clients.ForEach(client => client.Dispose());
         await app.StopAsync();
         await app.DisposeAsync();
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-        if (ownsData) Directory.Delete(DataFolder, recursive: true);
+        if (ownsData) SqliteFiles.Delete(DataFolder);
     }
 
     private static Dictionary<string, string?> Settings(MockUpstream upstream, string folder) => new()

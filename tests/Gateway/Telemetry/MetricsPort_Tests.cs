@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Shared;
+using Tests.Servers;
 
 namespace Gateway.Tests.Telemetry;
 
@@ -53,8 +54,7 @@ public sealed class MetricsPort_Tests(SharedGateway shared)
         {
             await app.StopAsync(TestContext.Current.CancellationToken);
             await app.DisposeAsync();
-            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-            Directory.Delete(folder, recursive: true);
+            SqliteFiles.Delete(folder);
         }
     }
 
