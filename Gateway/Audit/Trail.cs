@@ -8,7 +8,8 @@ internal sealed class TrailUnavailableException(Exception cause) : Exception("Th
 
 /// <summary>
 /// Writes entries, and what belongs to them, durably and in groups: everything that waits while one commit is
-/// under way goes into the next. A caller returns from <see cref="RecordAsync"/> when its entry is on disk.
+/// under way goes into the next. Who finds nobody writing writes at once, without another thread having to wake up for it.
+/// A caller returns from <see cref="RecordAsync"/> when its entry is on disk.
 /// </summary>
 internal sealed partial class Trail(ITrailWriter writer, GatewayMetrics metrics, TimeProvider clock, ILogger<Trail> logger) : BackgroundService
 {
@@ -19,18 +20,25 @@ internal sealed partial class Trail(ITrailWriter writer, GatewayMetrics metrics,
 
     private readonly Channel<Pending> queue = Channel.CreateBounded<Pending>(LongestQueue);
 
+    /// <summary>To write; one has it.</summary>
+    private readonly SemaphoreSlim turn = new(1, 1);
+    private volatile bool closed;
+
     /// <param name="rows">Saved in the same transaction: the sealed texts it points to.</param>
     /// <exception cref="TrailUnavailableException">The store refused; nothing was recorded, so nothing may leave.</exception>
     public async Task RecordAsync(TrailEntry entry, IReadOnlyList<object> rows, CancellationToken ct)
     {
         var pending = new Pending(entry, rows);
-        try
+        if (!await TryAtOnceAsync(pending))
         {
-            await queue.Writer.WriteAsync(pending, ct);
-        }
-        catch (ChannelClosedException fault)
-        {
-            throw new TrailUnavailableException(fault);
+            try
+            {
+                await queue.Writer.WriteAsync(pending, ct);
+            }
+            catch (ChannelClosedException fault)
+            {
+                throw new TrailUnavailableException(fault);
+            }
         }
         await pending.Written.Task.WaitAsync(ct);
     }
@@ -40,8 +48,16 @@ internal sealed partial class Trail(ITrailWriter writer, GatewayMetrics metrics,
         var group = new List<Pending>(LongestGroup);
         while (await queue.Reader.WaitToReadAsync(CancellationToken.None))
         {
-            while (group.Count < LongestGroup && queue.Reader.TryRead(out var pending)) group.Add(pending);
-            await CommitAsync(group);
+            await turn.WaitAsync(CancellationToken.None);
+            try
+            {
+                while (group.Count < LongestGroup && queue.Reader.TryRead(out var pending)) group.Add(pending);
+                await CommitAsync(group);
+            }
+            finally
+            {
+                turn.Release();
+            }
             group.Clear();
         }
     }
@@ -49,9 +65,35 @@ internal sealed partial class Trail(ITrailWriter writer, GatewayMetrics metrics,
     /// <summary>Takes no more, and writes what was taken.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
+        closed = true;
         queue.Writer.TryComplete();
         if (ExecuteTask is { } writing) await writing.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var last = turn.WaitAsync(cancellationToken); // of those who write at once
+        await last.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (last.IsCompletedSuccessfully) turn.Release();
         await base.StopAsync(cancellationToken);
+    }
+
+    public override void Dispose()
+    {
+        turn.Dispose();
+        base.Dispose();
+    }
+
+    /// <returns>False where somebody writes already, or nobody does any more.</returns>
+    private async ValueTask<bool> TryAtOnceAsync(Pending pending)
+    {
+        if (!turn.Wait(0, CancellationToken.None)) return false;
+        try
+        {
+            if (closed) return false;
+            await CommitAsync([pending]);
+            return true;
+        }
+        finally
+        {
+            turn.Release();
+        }
     }
 
     private async Task CommitAsync(List<Pending> group)

@@ -12,7 +12,8 @@ namespace Gateway.Parking;
 internal sealed partial class Announcer(IDbContextFactory<GatewayStore> stores, IOptions<ParkingOptions> options, TimeProvider clock, ILogger<Announcer> logger) : BackgroundService
 {
     private const int Batch = 200;
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(5);
+    private const int LongestPause = 10;
+    private static readonly TimeSpan LooksEvery = TimeSpan.FromSeconds(5);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -30,7 +31,7 @@ internal sealed partial class Announcer(IDbContextFactory<GatewayStore> stores, 
             {
                 LogFault(fault);
             }
-            await Task.Delay(Pause, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(LooksEvery, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -58,9 +59,10 @@ internal sealed partial class Announcer(IDbContextFactory<GatewayStore> stores, 
     /// <returns>False when one of them was decided just now; then none was announced.</returns>
     private async Task<bool> TryAnnounceAsync(GatewayStore store, List<Ticket> tickets, CancellationToken ct)
     {
+        var now = clock.GetUtcNow();
         foreach (var ticket in tickets)
         {
-            ticket.Announced(clock.GetUtcNow() + options.Value.AnnounceAgain);
+            ticket.Announced(now + Pause(now - ticket.ParkedAt));
             store.Publish(ParkingLot.Announcement(ticket), clock, ticket.TraceParent);
         }
         try
@@ -72,6 +74,13 @@ internal sealed partial class Announcer(IDbContextFactory<GatewayStore> stores, 
         {
             return false;
         }
+    }
+
+    private TimeSpan Pause(TimeSpan waited)
+    {
+        var shortest = options.Value.AnnounceAgain;
+        var longest = shortest * LongestPause;
+        return waited < shortest ? shortest : waited < longest ? waited : longest;
     }
 
     [LoggerMessage(1, LogLevel.Warning, "Undecided tickets could not be announced again; trying in a few seconds.")]

@@ -37,7 +37,10 @@ internal sealed class ParkingOptions
     [Range(typeof(TimeSpan), "00:00:05", "01:00:00")]
     public TimeSpan Lease { get; set; } = TimeSpan.FromSeconds(20);
 
-    /// <summary>An undecided ticket is told to approvals again after this time, in case a message was lost.</summary>
+    /// <summary>
+    /// An undecided ticket is told to approvals again after this time, in case a message was lost; later after as long as it has waited, up to ten
+    /// times this: thousands that wait for hours are no work.
+    /// </summary>
     [Range(typeof(TimeSpan), "00:00:05", "1.00:00:00")]
     public TimeSpan AnnounceAgain { get; set; } = TimeSpan.FromMinutes(1);
 

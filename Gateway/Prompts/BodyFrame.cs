@@ -14,7 +14,8 @@ internal sealed class BodyFrame(BodyFrame? parent, string name, bool isArray)
     private const int LongestPlainName = 40;
     private static readonly SearchValues<char> ProtocolCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyz0123456789_-./+");
 
-    private readonly Dictionary<string, int> telling = new(StringComparer.Ordinal);
+    /// <summary>Hardly any object has such names.</summary>
+    private Dictionary<string, int>? telling;
     private int count;
     private bool hasSeal;
     private string? pointer;
@@ -37,7 +38,9 @@ internal sealed class BodyFrame(BodyFrame? parent, string name, bool isArray)
     /// <summary>Gives a name that may tell something a number to stand for it.</summary>
     public void Count(string name)
     {
-        if (MayTell(name)) telling.TryAdd(name, telling.Count + 1);
+        if (!MayTell(name)) return;
+        telling ??= new(StringComparer.Ordinal);
+        telling.TryAdd(name, telling.Count + 1);
     }
 
     /// <summary>The name of the value being read: the property's, or its index in an array.</summary>
@@ -62,7 +65,7 @@ internal sealed class BodyFrame(BodyFrame? parent, string name, bool isArray)
     public string Pointer(string property, bool isName = false) => $"{pointer ??= Parent?.Pointer(Name) ?? ""}/{Segment(property, isName)}";
 
     private string Segment(string property, bool isName) =>
-        !isArray && telling.TryGetValue(property, out var number)
+        !isArray && telling is not null && telling.TryGetValue(property, out var number)
             ? $"({(isName ? "name" : "value")} {number})"
             : property.Replace("~", "~0", StringComparison.Ordinal).Replace("/", "~1", StringComparison.Ordinal);
 

@@ -18,6 +18,7 @@ internal sealed class UnreadableBodyException(string message) : Exception(messag
 internal sealed class JsonBody
 {
     public const int MaxDepth = 64;
+    private static readonly JsonWriterOptions Relaxed = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = MaxDepth, AllowDuplicateProperties = false };
 
     private readonly List<(int Start, int Length)> tokens;
@@ -105,15 +106,16 @@ internal sealed class JsonBody
     public byte[] Rewrite(IReadOnlyDictionary<int, string> texts)
     {
         var source = Bytes.Span;
-        var result = new ArrayBufferWriter<byte>(source.Length + 64);
+        var result = new ArrayBufferWriter<byte>(source.Length + texts.Values.Sum(text => text.Length) + 64);
+        using var writer = new Utf8JsonWriter(result, Relaxed);
         var copied = 0;
         foreach (var part in texts.Keys.OrderBy(part => tokens[part].Start))
         {
             var (start, length) = tokens[part];
             result.Write(source[copied..start]);
-            result.Write("\""u8);
-            result.Write(JsonEncodedText.Encode(texts[part], JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes);
-            result.Write("\""u8);
+            writer.WriteStringValue(texts[part]);
+            writer.Flush();
+            writer.Reset(); // the next stands alone too
             copied = start + length;
         }
         result.Write(source[copied..]);

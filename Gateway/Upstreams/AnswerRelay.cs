@@ -44,13 +44,13 @@ internal sealed class AnswerRelay(UpstreamDirectory upstreams, GenAiCalls calls,
             if ((int)response.StatusCode is >= 300 and < 400) throw new RedirectedAnswerException();
             var type = response.Content.Headers.ContentType;
             if (response.Content.Headers.ContentEncoding.Count > 0) throw new UnreadableAnswerException($"{type?.MediaType}, compressed");
-            await using var body = new AnswerStream(await response.Content.ReadAsStreamAsync(ct), upstream.Name, options.Value, sink.Others);
+            await using var body = new AnswerStream(await response.Content.ReadAsStreamAsync(ct), upstream.Name, options.Value, sink.Others, ct, response.Content.Headers.ContentLength);
             var arrival = new Arrival((int)response.StatusCode, type, Passed(response.Headers), body);
             if (inspect is not null)
             {
-                var whole = new HeldAnswer(arrival.Status, type?.ToString() ?? "", arrival.Headers.ToDictionary(), (await body.ReadAllAsync(ct)).ToArray(), mask.Pseudonyms.Export());
+                var whole = new HeldAnswer(arrival.Status, type?.ToString() ?? "", arrival.Headers.ToDictionary(), (await body.ReadAllAsync()).ToArray(), mask.Pseudonyms.Export());
                 await inspect(whole);
-                arrival = ArrivalOf(whole, sink);
+                arrival = ArrivalOf(whole, sink, ct);
             }
             await LetInAsync(arrival, prompt, mask, sink, call.LookWith(prompt.Dialect), last => record(Summary(), last), ct);
         }
@@ -66,7 +66,7 @@ internal sealed class AnswerRelay(UpstreamDirectory upstreams, GenAiCalls calls,
         AnswerSummary Summary(ApiError? failure = null) => new(sink.Status, sink.ContentType, 0, mask.Hidden, failure);
         try
         {
-            await LetInAsync(ArrivalOf(held, sink), prompt, mask, sink, null, last => record(Summary(), last), ct);
+            await LetInAsync(ArrivalOf(held, sink, ct), prompt, mask, sink, null, last => record(Summary(), last), ct);
         }
         catch (Exception fault) when (ErrorOf(fault) is { } error)
         {
@@ -83,7 +83,7 @@ internal sealed class AnswerRelay(UpstreamDirectory upstreams, GenAiCalls calls,
             await new StreamedAnswer(prompt.Dialect, mask, look).CopyAsync(arrival.Body, sink, record, ct);
             return;
         }
-        var answer = WholeAnswer.Mask(await arrival.Body.ReadAllAsync(ct), arrival.Type, mask, look);
+        var answer = WholeAnswer.Mask(await arrival.Body.ReadAllAsync(), arrival.Type, mask, look);
         var streaming = sink.CallerStreams;
         sink.Begin(arrival.Status, TypeOf(arrival.Type), arrival.Headers);
         await record(answer);
@@ -92,8 +92,8 @@ internal sealed class AnswerRelay(UpstreamDirectory upstreams, GenAiCalls calls,
         else await sink.WriteWholeAsync(answer);
     }
 
-    private Arrival ArrivalOf(HeldAnswer held, AnswerSink sink) =>
-        new(held.Status, held.ContentType.Length > 0 ? MediaTypeHeaderValue.Parse(held.ContentType) : null, held.Headers, new AnswerStream(new MemoryStream(held.Body), "held", options.Value, sink.Others));
+    private Arrival ArrivalOf(HeldAnswer held, AnswerSink sink, CancellationToken ct) =>
+        new(held.Status, held.ContentType.Length > 0 ? MediaTypeHeaderValue.Parse(held.ContentType) : null, held.Headers, new AnswerStream(new MemoryStream(held.Body), "held", options.Value, sink.Others, ct, held.Body.Length));
 
     /// <summary>Before the first byte an error is a status; after it, the stream says so in its own words and ends.</summary>
     private static async Task FailAsync(ApiError error, OutgoingPrompt prompt, AnswerSink sink, Func<ReadOnlyMemory<byte>, Task> record)

@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
+using System.Text;
 using Contracts;
 using Contracts.Api;
 using Microsoft.AspNetCore.SignalR.Client;
@@ -16,6 +17,7 @@ internal sealed class Parked(GatewayUnderTest gateway, BenchOptions options, Rep
     /// <summary>Parked at once while the queue fills.</summary>
     private const int Filling = 32;
     private const int Voters = 16;
+    private const int LongestQuote = 500;
 
     private static readonly TimeSpan Settles = TimeSpan.FromSeconds(6);
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
@@ -219,8 +221,14 @@ internal sealed class Parked(GatewayUnderTest gateway, BenchOptions options, Rep
             using var response = await callers.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, closing.Token);
             if (response.StatusCode != HttpStatusCode.OK) throw new InvalidOperationException($"A caller that was to wait got {(int)response.StatusCode}: {await response.Content.ReadAsStringAsync(closing.Token)}");
             await using var stream = await response.Content.ReadAsStreamAsync(closing.Token);
-            await StreamClient.EachEventAsync(stream, (data, now) => StreamClient.Read(data) is null || !waiter.Answered.TrySetResult(now), closing.Token);
-            waiter.Answered.TrySetException(new InvalidOperationException("A stream ended without an answer."));
+            var last = "nothing";
+            await StreamClient.EachEventAsync(stream, (data, now) =>
+            {
+                if (StreamClient.Read(data) is not null) return !waiter.Answered.TrySetResult(now);
+                last = Encoding.UTF8.GetString(data.Span[..Math.Min(data.Length, LongestQuote)]);
+                return true;
+            }, closing.Token);
+            waiter.Answered.TrySetException(new InvalidOperationException($"A stream ended without an answer; last it said {last}"));
         }
         catch (Exception fault) when (fault is not OutOfMemoryException)
         {

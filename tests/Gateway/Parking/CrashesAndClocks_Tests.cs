@@ -203,6 +203,23 @@ public sealed class CrashesAndClocks_Tests(SharedGateway shared) : IAsyncLifetim
     }
 
     [Fact]
+    public async Task The_longer_a_ticket_has_waited_the_longer_it_is_until_it_is_announced_again()
+    {
+        var ticket = await host.ParkAsync(alice, shared.Upstream.Model(Answers.Chat("never")));
+        var first = ticket.AnnounceAt - clock.GetUtcNow();
+        var later = TimeSpan.Zero;
+        await Eventually.TrueAsync(async () =>
+        {
+            clock.Advance(TimeSpan.FromSeconds(10));
+            later = (await host.TicketWhenAsync(ticket.Id, t => t.AnnounceAt != null)).AnnounceAt!.Value - clock.GetUtcNow();
+            return later > TimeSpan.FromMinutes(4);
+        }, "a longer pause");
+
+        Assert.InRange(first!.Value, TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(1));
+        Assert.InRange(later, TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(10));
+    }
+
+    [Fact]
     public async Task A_caller_who_may_no_longer_use_the_model_is_refused_at_the_execution()
     {
         var model = shared.Upstream.Model(Answers.Chat("never"));
