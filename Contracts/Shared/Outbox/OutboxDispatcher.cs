@@ -8,11 +8,11 @@ namespace Shared;
 
 /// <summary>
 /// Sends what the outbox holds: at least once, oldest first. A batch is claimed under row locks by moving its due time
-/// ahead, so several instances share the work, and a crash gives it back after <see cref="Lease"/>. While the broker is
-/// away everything stays where it is.
+/// ahead, so several instances share the work, and a crash gives it back after <see cref="Lease"/>; a SQLite file has one instance,
+/// which needs no claim. While the broker is away everything stays where it is.
 /// </summary>
 internal sealed partial class OutboxDispatcher<TStore>(
-    IDbContextFactory<TStore> stores, IBusControl bus, OutboxSignal signal, OutboxMetrics<TStore> metrics, TimeProvider clock, ILogger<OutboxDispatcher<TStore>> logger)
+    IDbContextFactory<TStore> stores, IBusControl bus, OutboxSignal<TStore> signal, OutboxMetrics<TStore> metrics, TimeProvider clock, ILogger<OutboxDispatcher<TStore>> logger)
     : BackgroundService where TStore : DbContext
 {
     private const int Batch = 100;
@@ -53,7 +53,11 @@ internal sealed partial class OutboxDispatcher<TStore>(
         var sent = (await Task.WhenAll(claimed.Select(message => TrySendAsync(message, stopping)))).OfType<long>().ToList();
         await using var store = await stores.CreateDbContextAsync(CancellationToken.None);
         // Gone from here on: what is sent and cannot be deleted is sent again, which its hearers take for what it is.
-        if (sent.Count > 0) await store.Set<OutboxMessage>().Where(m => sent.Contains(m.Id)).ExecuteDeleteAsync(CancellationToken.None);
+        if (sent.Count > 0)
+        {
+            using var turn = await store.TakeTurnAsync(CancellationToken.None);
+            await SqliteManners.WithoutSyncAsync(store, () => store.Set<OutboxMessage>().Where(m => sent.Contains(m.Id)).ExecuteDeleteAsync(CancellationToken.None));
+        }
         foreach (var message in claimed.Where(message => !sent.Contains(message.Id))) await PostponeAsync(store, message);
         return claimed.Count;
     }
@@ -62,6 +66,8 @@ internal sealed partial class OutboxDispatcher<TStore>(
     {
         await using var store = await stores.CreateDbContextAsync(stopping);
         var now = clock.GetUtcNow();
+        if (store.Database.IsSqlite())
+            return await store.Set<OutboxMessage>().AsNoTracking().Where(m => m.DueAt <= now).OrderBy(m => m.DueAt).ThenBy(m => m.Id).Take(Batch).ToListAsync(stopping);
         // Most commits leave nothing to send; only those that do are worth a transaction.
         if (!await store.Set<OutboxMessage>().AnyAsync(m => m.DueAt <= now, stopping)) return [];
         await using var claiming = await store.Database.BeginTransactionAsync(stopping);
