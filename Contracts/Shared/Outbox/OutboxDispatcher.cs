@@ -8,8 +8,8 @@ namespace Shared;
 
 /// <summary>
 /// Sends what the outbox holds: at least once, oldest first. A batch is claimed under row locks by moving its due time
-/// ahead, so several instances share the work, and a crash gives it back after <see cref="Lease"/>; a SQLite file has one instance,
-/// which needs no claim. While the broker is away everything stays where it is.
+/// ahead, so several instances share the work, and a crash gives it back after <see cref="Lease"/>. While the broker is
+/// away everything stays where it is.
 /// </summary>
 internal sealed partial class OutboxDispatcher<TStore>(
     IDbContextFactory<TStore> stores, IBusControl bus, OutboxSignal<TStore> signal, OutboxMetrics<TStore> metrics, TimeProvider clock, ILogger<OutboxDispatcher<TStore>> logger)
@@ -66,10 +66,9 @@ internal sealed partial class OutboxDispatcher<TStore>(
     {
         await using var store = await stores.CreateDbContextAsync(stopping);
         var now = clock.GetUtcNow();
-        if (store.Database.IsSqlite())
-            return await store.Set<OutboxMessage>().AsNoTracking().Where(m => m.DueAt <= now).OrderBy(m => m.DueAt).ThenBy(m => m.Id).Take(Batch).ToListAsync(stopping);
         // Most commits leave nothing to send; only those that do are worth a transaction.
         if (!await store.Set<OutboxMessage>().AnyAsync(m => m.DueAt <= now, stopping)) return [];
+        if (store.Database.IsSqlite()) return await ClaimAtOnceAsync(store, now, stopping);
         await using var claiming = await store.Database.BeginTransactionAsync(stopping);
         var due = await store.LockDueAsync<OutboxMessage>(nameof(OutboxMessage.DueAt), now, Batch, stopping);
         if (due.Count == 0) return due;
@@ -79,6 +78,17 @@ internal sealed partial class OutboxDispatcher<TStore>(
         await store.Set<OutboxMessage>().Where(m => ids.Contains(m.Id)).ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, leaseEnd), stopping);
         await claiming.CommitAsync(stopping);
         return due;
+    }
+
+    /// <summary>SQLite has one writer, so one statement is as good as locks. What it claims and a power cut frees again is sent again.</summary>
+    private static async Task<List<OutboxMessage>> ClaimAtOnceAsync(TStore store, DateTimeOffset now, CancellationToken stopping)
+    {
+        List<OutboxMessage> claimed = [];
+        using var turn = await store.TakeTurnAsync(stopping);
+        await SqliteManners.WithoutSyncAsync(store, async () => claimed = await store.Set<OutboxMessage>().FromSqlRaw(
+            $$"""UPDATE "Outbox" SET "DueAt" = {0} WHERE "Id" IN (SELECT "Id" FROM "Outbox" WHERE "DueAt" <= {1} ORDER BY "DueAt" LIMIT {{Batch}}) RETURNING *""",
+            (now + Lease).UtcDateTime, now.UtcDateTime).AsNoTracking().ToListAsync(stopping));
+        return [.. claimed.OrderBy(message => message.Id)];
     }
 
     /// <returns>The row's id when the broker has confirmed the message; null when it has not.</returns>
