@@ -2,6 +2,7 @@ using Gateway.Storage;
 using Gateway.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Shared;
+using Tests.Servers;
 
 namespace Gateway.Tests.Storage;
 
@@ -12,7 +13,7 @@ public sealed class SqliteTurn_Tests : IDisposable
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
-    public void Dispose() => Tests.Servers.SqliteFiles.Delete(folder);
+    public void Dispose() => SqliteFiles.Delete(folder);
 
     [Fact]
     public async Task One_writes_at_a_time_and_the_next_follows()
