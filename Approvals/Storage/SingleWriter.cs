@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Shared;
 
 namespace Approvals.Storage;
 
@@ -23,13 +24,21 @@ internal sealed class SequenceCounter
 /// sequence number holds the counter's row until it commits. So numbers become visible in their order and a reader who
 /// asks "what after 17?" misses nothing; and a change sees all that was decided before it.
 /// </summary>
-internal sealed partial class SingleWriter(IDbContextFactory<ApprovalsStore> stores, ILogger<SingleWriter> logger) : IDisposable
+/// <remarks>
+/// Changes that wait while one transaction is under way share the next, each with a number of its own: a commit's way to the disk is most of what
+/// one costs. Where one of them goes wrong none is stored, and each is made again by itself, so nobody suffers from another's fault.
+/// </remarks>
+internal sealed partial class SingleWriter(IDbContextFactory<ApprovalsStore> stores, ILogger<SingleWriter> logger)
 {
     private const int Attempts = 5;
+
+    /// <summary>Nobody else writes meanwhile, on any instance.</summary>
+    private const int LongestGroup = 16;
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     /// <summary>Waiting here is fair and costs no thread; waiting for the database's lock would do neither.</summary>
-    private readonly SemaphoreSlim turn = new(1, 1);
+    private readonly Queue<Wish> waiting = [];
+    private bool writing;
 
     public Task WriteAsync(Func<ApprovalsStore, long, Task> change, CancellationToken ct) => WriteAsync(async (store, sequence) =>
     {
@@ -38,47 +47,147 @@ internal sealed partial class SingleWriter(IDbContextFactory<ApprovalsStore> sto
     }, ct);
 
     /// <summary>Runs <paramref name="change"/> against fresh state, again after a fault or a lost race; keeps what it tracked, if anything.</summary>
-    public async Task<T> WriteAsync<T>(Func<ApprovalsStore, long, Task<T>> change, CancellationToken ct)
+    public Task<T> WriteAsync<T>(Func<ApprovalsStore, long, Task<T>> change, CancellationToken ct)
     {
-        await turn.WaitAsync(ct);
+        var wish = new Wish<T>(change, ct);
+        lock (waiting)
+        {
+            waiting.Enqueue(wish);
+            if (writing) return wish.Answer;
+            writing = true;
+        }
+        ThreadPool.UnsafeQueueUserWorkItem(static writer => _ = writer.WriteWaitingAsync(), this, preferLocal: false); // every wish learns how it ended
+        return wish.Answer;
+    }
+
+    private async Task WriteWaitingAsync()
+    {
+        while (Next() is { Count: > 0 } group)
+        {
+            if (group.Count > 1 && await TryTogetherAsync(group)) continue;
+            foreach (var wish in group) await WriteAloneAsync(wish);
+        }
+    }
+
+    private List<Wish> Next()
+    {
+        lock (waiting)
+        {
+            var group = new List<Wish>(LongestGroup);
+            while (group.Count < LongestGroup && waiting.TryDequeue(out var wish))
+                if (!wish.IsGivenUp()) group.Add(wish);
+            writing = group.Count > 0;
+            return group;
+        }
+    }
+
+    private async Task<bool> TryTogetherAsync(List<Wish> group)
+    {
+        try
+        {
+            await StoreAsync(group, CancellationToken.None);
+        }
+        // Whosever fault it was: alone, each learns of its own.
+        catch (Exception fault)
+        {
+            LogApart(fault, group.Count);
+            return false;
+        }
+        group.ForEach(wish => wish.Stored());
+        return true;
+    }
+
+    private async Task WriteAloneAsync(Wish wish)
+    {
         try
         {
             for (var attempt = 1; ; attempt++)
             {
                 try
                 {
-                    return await TryAsync(change, ct);
+                    await StoreAsync([wish], wish.Ct);
+                    break;
                 }
                 catch (Exception fault) when (fault is DbException or DbUpdateException && attempt < Attempts)
                 {
                     LogAgain(fault, attempt);
-                    await Task.Delay(Pause * attempt, TimeProvider.System, ct);
+                    await Task.Delay(Pause * attempt, TimeProvider.System, wish.Ct);
                 }
             }
         }
-        finally
+        // Whoever wished for it hears of it, whatever it is; the others go on.
+        catch (Exception fault)
         {
-            turn.Release();
+            wish.Failed(fault);
+            return;
         }
+        wish.Stored();
     }
 
-    public void Dispose() => turn.Dispose();
-
-    private async Task<T> TryAsync<T>(Func<ApprovalsStore, long, Task<T>> change, CancellationToken ct)
+    private async Task StoreAsync(IReadOnlyList<Wish> group, CancellationToken ct)
     {
         await using var store = await stores.CreateDbContextAsync(ct);
+        store.Database.AutoSavepointsEnabled = false; // a save that failed ends the transaction
+        using var turn = await store.TakeTurnAsync(ct);
         await using var transaction = await store.Database.BeginTransactionAsync(ct);
         await store.Counters.ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Value, counter => counter.Value + 1), ct);
-        var sequence = await store.Counters.Select(counter => counter.Value).SingleAsync(ct);
+        var first = await store.Counters.Select(counter => counter.Value).SingleAsync(ct);
 
-        var answer = await change(store, sequence);
-        if (!store.ChangeTracker.HasChanges()) return answer;
-
-        await store.SaveChangesAsync(ct);
+        var next = first;
+        foreach (var wish in group)
+        {
+            store.ChangeTracker.Clear();
+            await wish.MakeAsync(store, next);
+            if (!store.ChangeTracker.HasChanges()) continue;
+            await store.SaveChangesAsync(ct);
+            next++;
+        }
+        if (next == first) return;
+        if (next - 1 is var last && last > first) await store.Counters.ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Value, last), ct);
         await transaction.CommitAsync(ct);
-        return answer;
     }
 
     [LoggerMessage(1, LogLevel.Warning, "A change was not stored at attempt {Attempt}; it is made again from the state as it is then.")]
     private partial void LogAgain(Exception fault, int attempt);
+
+    [LoggerMessage(2, LogLevel.Information, "{Changes} changes could not be stored together; each is made again by itself.")]
+    private partial void LogApart(Exception fault, int changes);
+
+    private abstract class Wish(CancellationToken ct)
+    {
+        public CancellationToken Ct { get; } = ct;
+
+        /// <summary>Before its turn came.</summary>
+        public abstract bool IsGivenUp();
+        public abstract Task MakeAsync(ApprovalsStore store, long sequence);
+        public abstract void Stored();
+        public abstract void Failed(Exception fault);
+    }
+
+    private sealed class Wish<T>(Func<ApprovalsStore, long, Task<T>> change, CancellationToken ct) : Wish(ct)
+    {
+        /// <summary>What is published goes on with the trace of whoever wishes, whoever writes it.</summary>
+        private readonly ExecutionContext? wishing = ExecutionContext.Capture();
+        private readonly TaskCompletionSource<T> answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private Task<T>? made;
+
+        public Task<T> Answer => answer.Task;
+
+        public override bool IsGivenUp() => Ct.IsCancellationRequested && answer.TrySetCanceled(Ct);
+
+        public override Task MakeAsync(ApprovalsStore store, long sequence)
+        {
+            if (wishing is null) return made = change(store, sequence);
+            ExecutionContext.Run(wishing, _ => made = change(store, sequence), null);
+            return made!; // it was run
+        }
+
+        public override void Stored() => answer.SetResult(made!.Result); // it was awaited before it was stored
+
+        public override void Failed(Exception fault)
+        {
+            if (fault is OperationCanceledException && Ct.IsCancellationRequested) answer.SetCanceled(Ct);
+            else answer.SetException(fault);
+        }
+    }
 }

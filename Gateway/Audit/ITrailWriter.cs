@@ -1,5 +1,6 @@
 using Gateway.Storage;
 using Microsoft.EntityFrameworkCore;
+using Shared;
 
 namespace Gateway.Audit;
 
@@ -56,6 +57,7 @@ internal sealed class SqliteTrailWriter(IDbContextFactory<GatewayStore> stores, 
 
     private async Task WriteAsync(Kept open, IReadOnlyList<TrailEntry> entries, IReadOnlyList<object> rows)
     {
+        using var turn = await open.Store.TakeTurnAsync(CancellationToken.None);
         await using var transaction = await open.Store.Database.BeginTransactionAsync();
         var links = await chains.ContinueAsync(open.Store, entries);
         foreach (var row in rows) open.Inserts.Add(row);

@@ -25,6 +25,7 @@ internal sealed class PersonActedConsumer(IDbContextFactory<GatewayStore> stores
         });
         try
         {
+            using var turn = await store.TakeTurnAsync(context.CancellationToken);
             await store.SaveChangesAsync(context.CancellationToken);
         }
         catch (DbUpdateException again) when (again.IsDuplicate())

@@ -142,14 +142,15 @@ internal sealed partial class ParkingLot(
     private static string? Names(IEnumerable<string> names) => string.Join(", ", names) is { Length: > 0 } joined ? joined : null;
 
     /// <summary>The one right to call the model for this release; null when somebody else has it.</summary>
-    public async Task<Ticket?> ClaimAsync(string ticketId, CancellationToken ct)
+    /// <param name="read">As it was read just now; should it be another by now, it is read again.</param>
+    public async Task<Ticket?> ClaimAsync(string ticketId, CancellationToken ct, Ticket? read = null)
     {
         Ticket? claimed = null;
         await ChangeAsync(ticketId, (_, ticket) =>
         {
             claimed = ticket.TryClaim(clock.GetUtcNow(), options.Value.Lease) ? ticket : null;
             return claimed is not null;
-        }, ct);
+        }, ct, read);
         return claimed;
     }
 
@@ -369,6 +370,7 @@ internal sealed partial class ParkingLot(
             store.Publish(Announcement(ticket) with { Whole = request.Whole }, clock);
         }
         store.AddRange(seals.TakeRows());
+        using var turn = await store.TakeTurnAsync(ct);
         await using var parking = await store.Database.BeginTransactionAsync(ct);
         await store.SaveChangesAsync(ct);
         var open = await store.Set<Ticket>().CountAsync(
@@ -420,6 +422,7 @@ internal sealed partial class ParkingLot(
             }
             try
             {
+                using var turn = await store.TakeTurnAsync(ct);
                 await store.SaveChangesAsync(ct);
                 return;
             }

@@ -72,7 +72,7 @@ internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release rele
         var ticket = await watch.WaitAsync(call.TicketId, Decided, hold, http.RequestAborted);
         while (ticket.Status == ApprovalStatus.Releasing)
         {
-            if (await release.TryRunAsync(ticket.Id, http)) return;
+            if (await release.TryRunAsync(ticket.Id, http, ticket)) return;
             // Somebody else runs it, or its answer waits for people now. Should the one that runs die, whoever still waits when the lease lapses takes over.
             ticket = await watch.WaitAsync(ticket.Id, t => Settled(t) || !(t.LeaseUntil > clock.GetUtcNow()), Left(), http.RequestAborted);
             if (ticket.Status == ApprovalStatus.Pending) ticket = await watch.WaitAsync(ticket.Id, Decided, Left(), http.RequestAborted);
@@ -91,7 +91,7 @@ internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release rele
         }
         if (ticket.Status == ApprovalStatus.Releasing)
         {
-            if (await RunAsync(http, ticket.Id) is not { } later) return;
+            if (await RunAsync(http, ticket) is not { } later) return;
             ticket = later;
         }
 
@@ -116,7 +116,7 @@ internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release rele
             var ticket = await watch.WaitAsync(ticketId, IsNews, Left(), http.RequestAborted, new Pulse(options.Value.KeepAlive, () => SayAsync(http, alive)));
             if (ticket.Status == ApprovalStatus.Releasing)
             {
-                if (await RunAsync(http, ticket.Id) is not { } later) return;
+                if (await RunAsync(http, ticket) is not { } later) return;
                 ticket = later;
             }
             if (ticket.Status.IsSettled() || Left() <= TimeSpan.Zero || host.ApplicationStopping.IsCancellationRequested)
@@ -129,8 +129,8 @@ internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release rele
     }
 
     /// <returns>Null when the caller has its answer; else the ticket as it is now: somebody else runs it, or its answer waits for people.</returns>
-    private async Task<Ticket?> RunAsync(HttpContext http, string ticketId) =>
-        await release.TryRunAsync(ticketId, http) ? null : await watch.ReadAsync(ticketId, http.RequestAborted);
+    private async Task<Ticket?> RunAsync(HttpContext http, Ticket ticket) =>
+        await release.TryRunAsync(ticket.Id, http, ticket) ? null : await watch.ReadAsync(ticket.Id, http.RequestAborted);
 
     private static async Task SayAsync(HttpContext http, byte[] alive)
     {

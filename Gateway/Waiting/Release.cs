@@ -33,10 +33,11 @@ internal sealed partial class Release(
     private readonly CancellationToken outOfTime = After(Shutdown.Grace, clock, host.ApplicationStopping);
 
     /// <param name="caller">Who receives the answer as it comes; null for a ticket that is polled.</param>
+    /// <param name="read">The ticket as it was read just now, if it was.</param>
     /// <returns>False when somebody else runs or ran it.</returns>
-    public async Task<bool> TryRunAsync(string ticketId, HttpContext? caller)
+    public async Task<bool> TryRunAsync(string ticketId, HttpContext? caller, Ticket? read = null)
     {
-        if (host.ApplicationStopping.IsCancellationRequested || await lot.ClaimAsync(ticketId, CancellationToken.None) is not { } ticket) return false;
+        if (host.ApplicationStopping.IsCancellationRequested || await lot.ClaimAsync(ticketId, CancellationToken.None, read) is not { } ticket) return false;
         // Whoever's request this happens in, it is the parked prompt that goes on.
         using var step = Tracing.GoOn("release", ticket.TraceParent);
         step?.SetTag(Tracing.TicketTag, ticketId).SetTag(Tracing.AttemptTag, ticket.Attempts);

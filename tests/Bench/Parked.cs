@@ -54,7 +54,9 @@ internal sealed class Parked(GatewayUnderTest gateway, BenchOptions options, Rep
         var list = await ListAsync(reviewer);
         var heard = await OneByOneAsync(100_000, Singly, Pause);
         var answered = await VoteOneByOneAsync(reviewer, Enumerable.Range(100_000, Singly));
+        var used = gateway.ProcessorSeconds();
         var (votes, all) = await VoteTogetherAsync(reviewer, together);
+        var cost = (gateway.ProcessorSeconds() - used) / together * 1e3;
 
         var many = ((double)waiting).Whole();
         report.Table($"{many} callers waiting on streams", ["", "p50", "p99", "longest"],
@@ -65,7 +67,7 @@ internal sealed class Parked(GatewayUnderTest gateway, BenchOptions options, Rep
         report.Table("What waiting and voting cost", ["", ""],
         [
             ["memory of one waiter (resident, kB)", each.Ms()], ["parked a second while the queue filled", (waiting / filled).Whole()], ["processors used while all wait", busy.Share()],
-            [$"votes a second, {Voters} at once, {((double)together).Whole()} in all", votes.Whole()], ["released answers a second meanwhile", all.Whole()],
+            [$"votes a second, {Voters} at once, {((double)together).Whole()} in all", votes.Whole()], ["released answers a second meanwhile", all.Whole()], ["processor time of one vote with its answer, ms", cost.Ms()],
         ]);
         report.Goal($"memory of a parked waiter ({many} of them)", "≤ 12 kB", each, each <= 12, " kB");
         Within("park → console p99", 150, heard);

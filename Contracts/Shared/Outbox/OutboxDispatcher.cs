@@ -12,7 +12,7 @@ namespace Shared;
 /// away everything stays where it is.
 /// </summary>
 internal sealed partial class OutboxDispatcher<TStore>(
-    IDbContextFactory<TStore> stores, IBusControl bus, OutboxSignal signal, OutboxMetrics<TStore> metrics, TimeProvider clock, ILogger<OutboxDispatcher<TStore>> logger)
+    IDbContextFactory<TStore> stores, IBusControl bus, OutboxSignal<TStore> signal, OutboxMetrics<TStore> metrics, TimeProvider clock, ILogger<OutboxDispatcher<TStore>> logger)
     : BackgroundService where TStore : DbContext
 {
     private const int Batch = 100;
@@ -53,7 +53,11 @@ internal sealed partial class OutboxDispatcher<TStore>(
         var sent = (await Task.WhenAll(claimed.Select(message => TrySendAsync(message, stopping)))).OfType<long>().ToList();
         await using var store = await stores.CreateDbContextAsync(CancellationToken.None);
         // Gone from here on: what is sent and cannot be deleted is sent again, which its hearers take for what it is.
-        if (sent.Count > 0) await store.Set<OutboxMessage>().Where(m => sent.Contains(m.Id)).ExecuteDeleteAsync(CancellationToken.None);
+        if (sent.Count > 0)
+        {
+            using var turn = await store.TakeTurnAsync(CancellationToken.None);
+            await SqliteManners.WithoutSyncAsync(store, () => store.Set<OutboxMessage>().Where(m => sent.Contains(m.Id)).ExecuteDeleteAsync(CancellationToken.None));
+        }
         foreach (var message in claimed.Where(message => !sent.Contains(message.Id))) await PostponeAsync(store, message);
         return claimed.Count;
     }
@@ -64,6 +68,7 @@ internal sealed partial class OutboxDispatcher<TStore>(
         var now = clock.GetUtcNow();
         // Most commits leave nothing to send; only those that do are worth a transaction.
         if (!await store.Set<OutboxMessage>().AnyAsync(m => m.DueAt <= now, stopping)) return [];
+        if (store.Database.IsSqlite()) return await ClaimAtOnceAsync(store, now, stopping);
         await using var claiming = await store.Database.BeginTransactionAsync(stopping);
         var due = await store.LockDueAsync<OutboxMessage>(nameof(OutboxMessage.DueAt), now, Batch, stopping);
         if (due.Count == 0) return due;
@@ -73,6 +78,17 @@ internal sealed partial class OutboxDispatcher<TStore>(
         await store.Set<OutboxMessage>().Where(m => ids.Contains(m.Id)).ExecuteUpdateAsync(set => set.SetProperty(m => m.DueAt, leaseEnd), stopping);
         await claiming.CommitAsync(stopping);
         return due;
+    }
+
+    /// <summary>SQLite has one writer, so one statement is as good as locks. What it claims and a power cut frees again is sent again.</summary>
+    private static async Task<List<OutboxMessage>> ClaimAtOnceAsync(TStore store, DateTimeOffset now, CancellationToken stopping)
+    {
+        List<OutboxMessage> claimed = [];
+        using var turn = await store.TakeTurnAsync(stopping);
+        await SqliteManners.WithoutSyncAsync(store, async () => claimed = await store.Set<OutboxMessage>().FromSqlRaw(
+            $$"""UPDATE "Outbox" SET "DueAt" = {0} WHERE "Id" IN (SELECT "Id" FROM "Outbox" WHERE "DueAt" <= {1} ORDER BY "DueAt" LIMIT {{Batch}}) RETURNING *""",
+            (now + Lease).UtcDateTime, now.UtcDateTime).AsNoTracking().ToListAsync(stopping));
+        return [.. claimed.OrderBy(message => message.Id)];
     }
 
     /// <returns>The row's id when the broker has confirmed the message; null when it has not.</returns>

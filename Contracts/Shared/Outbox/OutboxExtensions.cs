@@ -7,8 +7,8 @@ namespace Shared;
 internal static class OutboxExtensions
 {
     public static IServiceCollection AddOutbox<TStore>(this IServiceCollection services) where TStore : DbContext => services
-        .AddSingleton<OutboxSignal>()
-        .AddKeyedSingleton<IInterceptor>(typeof(TStore), (provider, _) => provider.GetRequiredService<OutboxSignal>())
+        .AddSingleton<OutboxSignal<TStore>>()
+        .AddKeyedSingleton<IInterceptor>(typeof(TStore), (provider, _) => provider.GetRequiredService<OutboxSignal<TStore>>())
         .AddSingleton<OutboxMetrics<TStore>>()
         .AddOnceOpen<OutboxDispatcher<TStore>>();
 }

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Shared;
@@ -33,6 +34,34 @@ internal sealed class SqliteManners : DbConnectionInterceptor
     {
         ConnectionOpened(connection, eventData); // the library has no other way
         return Task.CompletedTask;
+    }
+
+    /// <summary>
+    /// A write that may come undone at a power cut, because it would only be done again: its commit reaches the disk with the next one of
+    /// anybody. What others have committed stays committed, and a process that is killed loses nothing. On the other databases a write like any.
+    /// </summary>
+    public static async Task WithoutSyncAsync(DbContext store, Func<Task> write)
+    {
+        if (!store.Database.IsSqlite())
+        {
+            await write();
+            return;
+        }
+        await store.Database.OpenConnectionAsync();
+        var connection = (SqliteConnection)store.Database.GetDbConnection();
+        var handle = connection.Handle!; // it is open
+        Told.Remove(handle); // should anything go wrong, it is told again before anybody else has it
+        try
+        {
+            Run(connection, "PRAGMA synchronous = NORMAL");
+            await write();
+        }
+        finally
+        {
+            Run(connection, "PRAGMA synchronous = FULL");
+            Told.AddOrUpdate(handle, handle);
+            await store.Database.CloseConnectionAsync();
+        }
     }
 
     public static void Wait(SqliteConnection connection, TimeSpan atMost) => Run(connection, $"PRAGMA busy_timeout = {(int)atMost.TotalMilliseconds}");

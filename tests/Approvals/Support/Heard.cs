@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 using Contracts.Messages;
 using MassTransit;
 
@@ -28,12 +27,15 @@ internal sealed class Heard : IConsumer<ReviewDecided>, IConsumer<ReviewChanged>
     {
         private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
         private readonly ConcurrentQueue<object> messages = new();
-        private readonly Channel<bool> rings = Channel.CreateUnbounded<bool>();
+
+        /// <summary>Everybody who waits looks again: a bell that wakes one wakes the wrong one.</summary>
+        private TaskCompletionSource next = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
         public Task Add(object message)
         {
             messages.Enqueue(message);
-            return rings.Writer.WriteAsync(true).AsTask();
+            Interlocked.Exchange(ref next, new(TaskCreationOptions.RunContinuationsAsynchronously)).SetResult();
+            return Task.CompletedTask;
         }
 
         public IReadOnlyList<T> All<T>() => [.. messages.OfType<T>()];
@@ -44,9 +46,10 @@ internal sealed class Heard : IConsumer<ReviewDecided>, IConsumer<ReviewChanged>
             using var patience = new CancellationTokenSource(Patience);
             while (true)
             {
+                var heard = Volatile.Read(ref next).Task;
                 var found = messages.OfType<T>().Where(match).ToList();
                 if (found.Count >= count) return found;
-                await rings.Reader.ReadAsync(patience.Token);
+                await heard.WaitAsync(patience.Token);
             }
         }
     }

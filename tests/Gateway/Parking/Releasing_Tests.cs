@@ -3,7 +3,9 @@ using System.Net.Http.Json;
 using System.Text;
 using Contracts;
 using Contracts.Api;
+using Gateway.Parking;
 using Gateway.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Gateway.Tests.Parking;
 
@@ -32,6 +34,28 @@ public sealed class Releasing_Tests(SharedGateway shared)
         Assert.Equal(body, shared.Upstream.Only(model).Text);
         Assert.Equal(ticket.Id, reply.Header("x-approval-id"));
         await host.TicketWhenAsync(ticket.Id, t => t.Status == ApprovalStatus.Completed);
+    }
+
+    [Fact]
+    public async Task Of_two_who_read_the_same_released_ticket_one_may_run_it()
+    {
+        var model = shared.Upstream.Model(Answers.Chat("Once."));
+        var gone = host.Caller();
+        var waiting = gone.WaitForAsync(model);
+        var ticket = await host.TicketOfAsync(model);
+        gone.CancelPendingRequests();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => waiting);
+        await host.TicketWhenAsync(ticket.Id, t => t.CallerUntil is null); // nobody is left to run it
+        await host.DecideAsync(ticket);
+        await host.TicketWhenAsync(ticket.Id, t => t.Status == ApprovalStatus.Releasing);
+        var lot = host.Services.GetRequiredService<ParkingLot>();
+        var (one, two) = (await host.TicketAsync(ticket.Id), await host.TicketAsync(ticket.Id));
+
+        var claimed = await lot.ClaimAsync(ticket.Id, TestContext.Current.CancellationToken, one);
+
+        Assert.Equal(1, claimed?.Attempts);
+        Assert.Null(await lot.ClaimAsync(ticket.Id, TestContext.Current.CancellationToken, two));
+        Assert.Equal(1, (await host.TicketAsync(ticket.Id)).Attempts);
     }
 
     [Theory]
