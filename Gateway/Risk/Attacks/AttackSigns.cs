@@ -15,7 +15,7 @@ internal static class AttackSigns
     private const int Window = 300;
 
     private static readonly AttackRule[] All = [.. OverrideRules.All, .. JailbreakRules.All, .. MarkupRules.All];
-    private static readonly TriggerIndex<AttackRule> Index = new(All, rule => rule.Triggers);
+    private static readonly TriggerIndex<AttackRule> Index = new(All, rule => rule.Triggers, wordsOnly: true);
 
     public static IReadOnlyList<AttackRule> Rules => All;
 
@@ -26,12 +26,23 @@ internal static class AttackSigns
         List<AttackSign> signs = [];
         foreach (var (rule, at, _) in Index.Hits(folded.Text))
         {
-            if (at > 0 && char.IsLetter(folded.Text[at]) && char.IsAsciiLetter(folded.Text[at - 1])) continue;
-            if (signs.Count(sign => sign.Rule == rule) == MostPlaces || signs.Exists(sign => sign.Rule == rule && sign.End > at)) continue;
+            if (HasEnough(signs, rule, at)) continue;
             if (Length(rule, folded.Text.AsSpan(at)) is not (> 0 and var length)) continue;
             signs.Add(new(rule, at, at + length, rule.Confidence, Quotation.Damping(folded.Text, at)));
         }
         return signs;
+    }
+
+    /// <summary>The rule's last sign goes on here, or it has as many as count.</summary>
+    private static bool HasEnough(List<AttackSign> signs, AttackRule rule, int at)
+    {
+        var places = 0;
+        foreach (var sign in signs)
+        {
+            if (sign.Rule != rule) continue;
+            if (sign.End > at || ++places == MostPlaces) return true;
+        }
+        return false;
     }
 
     /// <summary>How sure different signs make together; more of the same make no surer.</summary>
