@@ -51,18 +51,11 @@ internal sealed class TriggerIndex<TRule>
     private int Next(string text, int from)
     {
         var table = pairs;
-        var at = from;
-        if (from < text.Length - 3)
+        for (var at = from; at < text.Length - 3; at++)
         {
-            var pair = Pair(text[from], text[from + 1]);
-            for (; at < text.Length - 3; at++)
-            {
-                var third = text[at + 2];
-                if ((table[pair] & (1 << (third & 7))) != 0 && IsBegun(text, at)) return at;
-                pair = Pair((char)pair, third);
-            }
+            if ((table[Pair(text[at], text[at + 1])] & (1 << (text[at + 2] & 7))) != 0 && IsBegun(text, at)) return at;
         }
-        for (at = Math.Max(at, from); at < text.Length; at++)
+        for (var at = Math.Max(from, text.Length - 3); at < text.Length; at++)
         {
             if (!(wordsOnly && IsInsideWord(text, at)) && Has(threes, Three(text, at))) return at;
         }
