@@ -17,7 +17,7 @@ internal static class AttackSigns
     private const int Window = 300;
 
     private static readonly AttackRule[] All = [.. OverrideRules.All, .. JailbreakRules.All, .. MarkupRules.All];
-    private static readonly TriggerIndex<(AttackRule Rule, int Number)> Index = new(All.Select((rule, number) => (rule, number)), each => each.rule.Triggers, wordsOnly: true);
+    private static readonly TriggerIndex<(AttackRule Rule, int Number)> Index = new(All.Select((rule, number) => (rule, number)), each => each.Rule.Triggers, wordsOnly: true);
 
     public static IReadOnlyList<AttackRule> Rules => All;
 
