@@ -1,3 +1,4 @@
+using System.Buffers;
 using Contracts;
 using Gateway.Risk.Personal;
 using Gateway.Risk.Secrets;
@@ -32,18 +33,30 @@ internal static class HandedOver
     {
         if (parts.Count < 2) return null;
         List<Finding>?[]? found = null;
+        List<Piece> pieces = [];
         foreach (var speaker in Speakers)
         {
-            List<Piece> pieces = [];
+            if (!SpokeTwice(parts, speaker)) continue;
+            pieces.Clear();
             for (var i = parts.Count - 1; i >= 0 && pieces.Count < MostTurns; i--)
             {
-                if (parts[i] is { Kind: "text" or "tool result" } part && part.Role == speaker && PieceOf(part.Text) is { } piece) pieces.Add(new(i, piece.Start, piece.End));
+                if (IsTurn(parts[i], speaker) && PieceOf(parts[i].Text) is { } piece) pieces.Add(new(i, piece.Start, piece.End));
             }
             pieces.Reverse();
             for (var first = 0; first + 1 < pieces.Count;) first += Read(parts, pieces, first, ref found);
         }
         return found;
     }
+
+    /// <summary>Or nothing can be in pieces.</summary>
+    private static bool SpokeTwice(IReadOnlyList<PromptPart> parts, string speaker)
+    {
+        var turns = 0;
+        for (var i = 0; i < parts.Count && turns < 2; i++) turns += IsTurn(parts[i], speaker) ? 1 : 0;
+        return turns == 2;
+    }
+
+    private static bool IsTurn(PromptPart part, string speaker) => part.Kind is "text" or "tool result" && part.Role == speaker;
 
     /// <returns>How many pieces are done with.</returns>
     private static int Read(IReadOnlyList<PromptPart> parts, List<Piece> pieces, int first, ref List<Finding>?[]? found)
@@ -84,15 +97,17 @@ internal static class HandedOver
     {
         (int Start, int End)? last = null;
         var (quoted, count) = (false, 0);
-        for (var at = 0; at < text.Length;)
+        for (var at = 0; text.AsSpan(at).IndexOfAny(Telling) is >= 0 and var next;) // every piece has one of these, or stands right behind it
         {
-            if (!IsPart(text[at]))
+            var start = at + next;
+            while (start > at && Parts.Contains(text[start - 1])) start--;
+            if (!Parts.Contains(text[start]) && (++start == text.Length || !Parts.Contains(text[start])))
             {
-                at++;
+                at = start;
                 continue;
             }
-            var start = at;
-            while (at < text.Length && (IsPart(text[at]) || PartsGroups(text, at))) at++;
+            at = start;
+            while (at < text.Length && (Parts.Contains(text[at]) || PartsGroups(text, at))) at++;
             var inQuotes = start > 0 && at < text.Length && text[start - 1] is '"' or '\'' or '`' or '“' or '*';
             var end = at;
             while (end > start && text[end - 1] is '.' or '-' or '/') end--; // of the sentence
@@ -104,7 +119,11 @@ internal static class HandedOver
         return last;
     }
 
-    private static bool IsPart(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '+' or '/' or '.' or '=' or '~';
+    /// <summary>What a piece is made of.</summary>
+    private static readonly SearchValues<char> Parts = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-+/.=~");
+
+    /// <summary>What makes one of a word: quotes before it, a digit or a capital in it.</summary>
+    private static readonly SearchValues<char> Telling = SearchValues.Create("\"'`“*ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
 
     /// <summary>A space between two digits.</summary>
     private static bool PartsGroups(string text, int at) => text[at] == ' ' && at > 0 && at + 1 < text.Length && char.IsAsciiDigit(text[at - 1]) && char.IsAsciiDigit(text[at + 1]);
@@ -114,5 +133,5 @@ internal static class HandedOver
 
     private static string TextOf(IReadOnlyList<PromptPart> parts, Piece piece) => parts[piece.Part].Text[piece.Start..piece.End].Replace(" ", "", StringComparison.Ordinal);
 
-    private sealed record Piece(int Part, int Start, int End);
+    private readonly record struct Piece(int Part, int Start, int End);
 }

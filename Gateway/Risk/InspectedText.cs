@@ -11,7 +11,7 @@ internal sealed class InspectedText(PromptPart part)
     public const int ContextLength = 64;
 
     private FoldedText? folded;
-    private IReadOnlyList<NumberRun>? numbers;
+    private NumberRun[]? numbers;
     private AttackReading? reading;
     private IReadOnlyList<Disguise>? disguises;
 
@@ -19,7 +19,7 @@ internal sealed class InspectedText(PromptPart part)
     public string Text => Part.Text;
     public FoldedText Folded => folded ??= FoldedText.Of(Text);
     public AttackReading Reading => reading ??= new(Text, Folded);
-    public IReadOnlyList<NumberRun> Numbers => numbers ??= [.. NumberRuns.In(Text)];
+    public NumberRun[] Numbers => numbers ??= NumberRuns.In(Text);
     public IReadOnlyList<Disguise> Disguises => disguises ??= Disguise.In(Text);
 
     public ReadOnlySpan<char> Before(int start)

@@ -39,9 +39,18 @@ internal sealed class RiskScorer(IReadOnlyList<IRiskDetector> detectors, string?
         IReadOnlyList<PromptPart> parts, Func<Finding, bool>? counts, IReadOnlyList<Finding>? about, IReadOnlyList<PromptPart>? earlier, IReadOnlyList<Finding>[][] told, string? caller)
     {
         var handedOver = HandedOver.In(earlier is null ? parts : [.. earlier, .. parts]);
-        var findings = parts.SelectMany((part, i) => Resolve(
-            [.. told.SelectMany(each => each[i]).Concat(handedOver?[(earlier?.Count ?? 0) + i] ?? []).Where(IsSure), .. readings.Of(caller, part, ReadSure)], Overlaps.Resolve));
-        return Weigh([.. findings.Where(finding => counts?.Invoke(finding) ?? true), .. about ?? []]);
+        List<Finding> findings = [];
+        for (var i = 0; i < parts.Count; i++)
+        {
+            var found = readings.Of(caller, parts[i], ReadSure);
+            if (told.Length > 0 || handedOver is not null) found = [.. told.SelectMany(each => each[i]).Concat(handedOver?[(earlier?.Count ?? 0) + i] ?? []).Where(IsSure), .. found];
+            foreach (var finding in Resolve(found, Overlaps.Resolve))
+            {
+                if (counts?.Invoke(finding) ?? true) findings.Add(finding);
+            }
+        }
+        findings.AddRange(about ?? []);
+        return Weigh(findings);
     }
 
     /// <summary>Guesses included, and of two readings of a number both: for measuring the detectors.</summary>
@@ -49,8 +58,8 @@ internal sealed class RiskScorer(IReadOnlyList<IRiskDetector> detectors, string?
 
     private RiskAssessment Weigh(List<Finding> findings)
     {
-        var (score, reasons) = RiskWeights.Weigh(findings);
-        return new() { Score = score, Scores = RiskWeights.ByCategory(findings), Findings = findings, Reasons = reasons, ScorerVersion = version ?? RiskWeights.Version };
+        var (score, scores, reasons) = RiskWeights.Weigh(findings);
+        return new() { Score = score, Scores = scores, Findings = findings, Reasons = reasons, ScorerVersion = version ?? RiskWeights.Version };
     }
 
     /// <summary>
@@ -71,7 +80,12 @@ internal sealed class RiskScorer(IReadOnlyList<IRiskDetector> detectors, string?
         return fault is null ? found : [fault];
     }
 
-    private List<Finding> ReadSure(PromptPart part) => Read(all, part).FindAll(IsSure);
+    private List<Finding> ReadSure(PromptPart part)
+    {
+        var found = Read(all, part);
+        found.RemoveAll(static finding => !IsSure(finding));
+        return found;
+    }
 
     private static List<Finding> Read(IRiskDetector[] detectors, PromptPart part)
     {
@@ -84,7 +98,7 @@ internal sealed class RiskScorer(IReadOnlyList<IRiskDetector> detectors, string?
 
     private static List<Finding> Resolve(List<Finding> found, Func<List<Finding>, List<Finding>> resolve)
     {
-        if (found.Count == 0) return found;
+        if (found.Count < 2) return found;
         var apart = resolve(found.FindAll(f => IsSensitive(f.Category)));
         apart.AddRange(Overlaps.Resolve(found.FindAll(f => f.Category == RiskCategory.Confidential))); // apart from the others: a name in a marked line is still masked
         apart.AddRange(found.Where(f => !IsSensitive(f.Category) && f.Category != RiskCategory.Confidential));
@@ -111,7 +125,6 @@ internal sealed class RiskScorer(IReadOnlyList<IRiskDetector> detectors, string?
     public void Dispose()
     {
         foreach (var adviser in advisers ?? []) adviser.Dispose();
-        readings.Dispose();
     }
 
     private static bool IsSure(Finding finding) => finding.Confidence >= LeastConfidence;

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Diagnostics;
+using System.Runtime.InteropServices;
 using Contracts;
 using Gateway.Risk.Attacks.Model;
 
@@ -60,34 +61,55 @@ internal static class RiskWeights
     /// the k-th strongest is halved k times, so that one more finding never lowers the score. Reasons share the points in
     /// proportion to the logarithms, which is what makes them add up.
     /// </summary>
-    public static (int Score, IReadOnlyList<RiskReason> Reasons) Weigh(IReadOnlyList<Finding> findings)
+    public static (int Score, IReadOnlyDictionary<RiskCategory, int> Scores, IReadOnlyList<RiskReason> Reasons) Weigh(IReadOnlyList<Finding> findings)
     {
-        var evidence = Evidence(findings).ToList();
-        var whole = evidence.Sum(e => e.Evidence);
-        if (whole == 0) return (0, []);
-
+        var evidence = Evidence(findings);
+        var whole = Sum(evidence);
         var score = Score(whole);
-        var reasons = evidence.GroupBy(e => e.Finding.Detector)
-            .Select(detector => Explain([.. detector.Select(e => e.Finding)], score * detector.Sum(e => e.Evidence) / whole))
-            .OrderByDescending(reason => reason.Points).ThenBy(reason => reason.Detector, StringComparer.Ordinal);
-        return (score, [.. reasons]);
+        return (score, ByCategory(evidence), whole == 0 ? [] : Reasons(evidence, score, whole));
     }
 
-    public static IReadOnlyDictionary<RiskCategory, int> ByCategory(IReadOnlyList<Finding> findings) =>
-        findings.GroupBy(finding => finding.Category).ToDictionary(category => category.Key, category => Score(InOrderOfStrength(category).Sum(e => e.Evidence)));
-
     /// <summary>The unrounded score of these findings, for comparing texts that are all harmless or all not.</summary>
-    public static double Exact(IEnumerable<Finding> findings) => 100 * (1 - Math.Exp(-Evidence(findings).Sum(e => e.Evidence)));
+    public static double Exact(IEnumerable<Finding> findings) => 100 * (1 - Math.Exp(-Sum(Evidence([.. findings]))));
+
+    private static Dictionary<RiskCategory, int> ByCategory(List<(Finding Finding, double Evidence)> evidence)
+    {
+        Dictionary<RiskCategory, double> sums = [];
+        foreach (var (finding, each) in evidence) CollectionsMarshal.GetValueRefOrAddDefault(sums, finding.Category, out _) += each;
+        return sums.ToDictionary(sum => sum.Key, sum => Score(sum.Value));
+    }
+
+    private static IReadOnlyList<RiskReason> Reasons(List<(Finding Finding, double Evidence)> evidence, int score, double whole)
+    {
+        if (evidence is [var (finding, all)]) return [Explain([finding], score * all / whole)];
+        return [.. evidence.GroupBy(e => e.Finding.Detector)
+            .Select(detector => Explain([.. detector.Select(e => e.Finding)], score * detector.Sum(e => e.Evidence) / whole))
+            .OrderByDescending(reason => reason.Points).ThenBy(reason => reason.Detector, StringComparer.Ordinal)];
+    }
 
     private static int Score(double evidence) => (int)Math.Round(100 * (1 - Math.Exp(-evidence)), MidpointRounding.AwayFromZero);
 
-    private static IEnumerable<(Finding Finding, double Evidence)> Evidence(IEnumerable<Finding> findings) =>
-        findings.GroupBy(finding => finding.Category).SelectMany(InOrderOfStrength);
+    private static double Sum(List<(Finding Finding, double Evidence)> evidence)
+    {
+        var sum = 0.0;
+        foreach (var (_, each) in evidence) sum += each;
+        return sum;
+    }
 
-    private static IEnumerable<(Finding Finding, double Evidence)> InOrderOfStrength(IEnumerable<Finding> category) =>
-        category.Select(finding => (Finding: finding, Strength: Of(finding) * finding.Confidence))
-            .OrderByDescending(f => f.Strength)
-            .Select((f, rank) => (f.Finding, rank < Countable ? -Math.Log(1 - f.Strength * Math.Pow(Repetition, rank)) : 0));
+    /// <summary>By category, and in each the strongest first.</summary>
+    private static List<(Finding Finding, double Evidence)> Evidence(IReadOnlyList<Finding> findings)
+    {
+        List<(Finding, double)> evidence = new(findings.Count);
+        if (findings.Count == 1) evidence.Add((findings[0], Evidence(Of(findings[0]) * findings[0].Confidence, 0)));
+        else foreach (var category in findings.GroupBy(finding => finding.Category))
+        {
+            var ordered = category.Select(finding => (Finding: finding, Strength: Of(finding) * finding.Confidence)).OrderByDescending(f => f.Strength);
+            evidence.AddRange(ordered.Select((f, rank) => (f.Finding, rank < Countable ? Evidence(f.Strength, rank) : 0)));
+        }
+        return evidence;
+    }
+
+    private static double Evidence(double strength, int rank) => -Math.Log(1 - strength * Math.Pow(Repetition, rank));
 
     private static RiskReason Explain(List<Finding> findings, double points)
     {

@@ -10,20 +10,23 @@ namespace Gateway.Risk;
 internal sealed class TriggerIndex<TRule>
 {
     private const int Letters = 128;
-    private const int Places = 1 << 17;
+    private const int Bits = 1 << 17;
 
     /// <summary>For each two characters the last three bits that a third may have. What ordinary text touches of it is a few kilobytes.</summary>
     private readonly byte[] pairs = new byte[Letters * Letters];
 
-    private readonly ulong[] threes = new ulong[Places / 64], fours = new ulong[Places / 64];
+    private readonly ulong[] threes = new ulong[Bits / 64], fours = new ulong[Bits / 64];
 
     /// <summary>Where a trigger of less than four characters begins, so that the fourth tells nothing.</summary>
-    private readonly ulong[] shorts = new ulong[Places / 64];
+    private readonly ulong[] shorts = new ulong[Bits / 64];
     private readonly FrozenDictionary<int, Bucket[]> byThree;
+    private readonly bool wordsOnly;
 
     /// <param name="exactCase">Whether a rule's triggers count in their own letter case only.</param>
-    public TriggerIndex(IEnumerable<TRule> rules, Func<TRule, IEnumerable<string>> triggersOf, Func<TRule, bool>? exactCase = null)
+    /// <param name="wordsOnly">A letter counts only where no letter of ASCII stands before it.</param>
+    public TriggerIndex(IEnumerable<TRule> rules, Func<TRule, IEnumerable<string>> triggersOf, Func<TRule, bool>? exactCase = null, bool wordsOnly = false)
     {
+        this.wordsOnly = wordsOnly;
         var entries = rules.SelectMany(rule => triggersOf(rule).Select(trigger => new Entry(trigger, rule, exactCase?.Invoke(rule) ?? false))).ToList();
         foreach (var entry in entries)
             foreach (var (first, second, third) in Triples(entry)) pairs[Pair(first, second)] |= (byte)(1 << (third & 7));
@@ -43,37 +46,31 @@ internal sealed class TriggerIndex<TRule>
     }
 
     /// <summary>Every trigger's every place, in order of place; letter case is ignored unless a rule asks for it.</summary>
-    public IEnumerable<(TRule Rule, int At, string Trigger)> Hits(string text)
-    {
-        for (var at = Next(text, 0); at >= 0; at = Next(text, at + 1))
-        {
-            foreach (var bucket in byThree[Three(text, at)]) // Next stops at such only
-            {
-                var standing = bucket.Standing(text.AsSpan(at));
-                for (var i = 0; standing != 0 && i < bucket.Count; i++)
-                {
-                    var (entry, bit) = bucket[i];
-                    if ((standing & bit) != 0) yield return (entry.Rule, at, entry.Trigger);
-                }
-            }
-        }
-    }
+    public Places Hits(string text) => new(this, text);
 
     private int Next(string text, int from)
     {
         var table = pairs;
         for (var at = from; at < text.Length - 3; at++)
         {
-            if ((table[Pair(text[at], text[at + 1])] & (1 << (text[at + 2] & 7))) == 0) continue;
-            var three = Three(text[at], text[at + 1], text[at + 2]);
-            if (Has(threes, three) && (Has(fours, Four(three, text[at + 3])) || Has(shorts, three))) return at;
+            if ((table[Pair(text[at], text[at + 1])] & (1 << (text[at + 2] & 7))) != 0 && IsBegun(text, at)) return at;
         }
         for (var at = Math.Max(from, text.Length - 3); at < text.Length; at++)
         {
-            if (Has(threes, Three(text, at))) return at;
+            if (!(wordsOnly && IsInsideWord(text, at)) && Has(threes, Three(text, at))) return at;
         }
         return -1;
     }
+
+    /// <summary>Whether a trigger may begin here, by its first four characters.</summary>
+    private bool IsBegun(string text, int at)
+    {
+        if (wordsOnly && IsInsideWord(text, at)) return false;
+        var three = Three(text[at], text[at + 1], text[at + 2]);
+        return Has(threes, three) && (Has(fours, Four(three, text[at + 3])) || Has(shorts, three));
+    }
+
+    private static bool IsInsideWord(string text, int at) => at > 0 && char.IsAsciiLetter(text[at - 1]) && char.IsLetter(text[at]);
 
     private static int Pair(char first, char second) => ((first & (Letters - 1)) * Letters) | (second & (Letters - 1));
 
@@ -86,9 +83,9 @@ internal sealed class TriggerIndex<TRule>
 
     /// <summary>Characters beyond ASCII share the places of others: a false hit costs a comparison.</summary>
     private static int Three(char first, char second, char third) =>
-        ((Pair(first, second) * 37) ^ ((third & (Letters - 1)) * 1031)) & (Places - 1);
+        ((Pair(first, second) * 37) ^ ((third & (Letters - 1)) * 1031)) & (Bits - 1);
 
-    private static int Four(int three, char fourth) => ((three * 37) ^ ((fourth & (Letters - 1)) * 1031)) & (Places - 1);
+    private static int Four(int three, char fourth) => ((three * 37) ^ ((fourth & (Letters - 1)) * 1031)) & (Bits - 1);
 
     private static IEnumerable<(char First, char Second, char Third)> Triples(Entry entry) =>
         from first in Cases(entry, 0)
@@ -103,51 +100,102 @@ internal sealed class TriggerIndex<TRule>
         return entry.ExactCase ? [letter] : new[] { letter, char.ToLowerInvariant(letter), char.ToUpperInvariant(letter) }.Distinct();
     }
 
-    /// <summary>Up to 64 triggers that begin alike, and whose they are: each is compared once, though a dozen rules may have it.</summary>
+    /// <summary>Goes from place to place; asked for the next only when the last has been looked at.</summary>
+    public ref struct Places(TriggerIndex<TRule> index, string text)
+    {
+        private Bucket[] buckets = [];
+        private int at = -1, bucket, entry;
+        private ulong standing;
+
+        public (TRule Rule, int At, string Trigger) Current { get; private set; }
+
+        public readonly Places GetEnumerator() => this;
+
+        public bool MoveNext()
+        {
+            while (true)
+            {
+                while (standing != 0)
+                {
+                    if (buckets[bucket].NextOf(standing, ref entry) is not { } found) standing = 0;
+                    else
+                    {
+                        Current = (found.Rule, at, found.Trigger);
+                        return true;
+                    }
+                }
+                if (++bucket >= buckets.Length)
+                {
+                    at = index.Next(text, at + 1);
+                    if (at < 0) return false;
+                    (buckets, bucket) = (index.byThree[Three(text, at)], 0); // Next stops at such only
+                }
+                (standing, entry) = (buckets[bucket].Standing(text.AsSpan(at)), 0);
+            }
+        }
+    }
+
+    /// <summary>Up to 64 triggers that begin alike, and whose they are: each is compared once, though a dozen rules may have it, and not at all where its beginning does not stand.</summary>
     private sealed class Bucket
     {
-        private readonly List<Entry> triggers = [];
-        private readonly List<(Entry Entry, ulong Bit)> entries = [];
+        private const int Most = 64;
 
-        public int Count => entries.Count;
+        private readonly Entry[] triggers;
 
-        public (Entry Entry, ulong Bit) this[int at] => entries[at];
+        /// <summary>For each trigger the next that does not begin with it.</summary>
+        private readonly int[] others;
+
+        private readonly Entry[] entries;
+
+        /// <summary>For each entry the bit of its trigger.</summary>
+        private readonly ulong[] bits;
+
+        private Bucket(List<Entry> entries)
+        {
+            triggers = [.. entries.DistinctBy(entry => (entry.Trigger, entry.ExactCase)).OrderBy(entry => entry.ExactCase).ThenBy(entry => entry.Trigger, StringComparer.OrdinalIgnoreCase)];
+            others = [.. triggers.Select((trigger, i) => i + 1 + triggers.Skip(i + 1).TakeWhile(other => other.ExactCase == trigger.ExactCase && other.Trigger.StartsWith(trigger.Trigger, trigger.Comparison)).Count())];
+            this.entries = [.. entries];
+            bits = [.. entries.Select(entry => 1UL << Array.FindIndex(triggers, trigger => trigger.Trigger == entry.Trigger && trigger.ExactCase == entry.ExactCase))];
+        }
 
         public static Bucket[] Of(IEnumerable<Entry> entries)
         {
-            List<Bucket> buckets = [new()];
+            List<List<Entry>> parts = [[]];
+            HashSet<(string, bool)> triggers = [];
             foreach (var entry in entries)
             {
-                if (buckets[^1].Add(entry)) continue;
-                buckets.Add(new());
-                buckets[^1].Add(entry);
+                var trigger = (entry.Trigger, entry.ExactCase);
+                if (!triggers.Contains(trigger) && triggers.Count == Most)
+                {
+                    parts.Add([]);
+                    triggers.Clear();
+                }
+                triggers.Add(trigger);
+                parts[^1].Add(entry);
             }
-            return [.. buckets];
+            return [.. parts.Select(part => new Bucket(part))];
         }
 
         /// <summary>One bit for each trigger that the text begins with.</summary>
         public ulong Standing(ReadOnlySpan<char> text)
         {
             var standing = 0UL;
-            for (var i = 0; i < triggers.Count; i++)
+            for (var i = 0; i < triggers.Length;)
             {
-                if (text.StartsWith(triggers[i].Trigger, triggers[i].Comparison)) standing |= 1UL << i;
+                if (!text.StartsWith(triggers[i].Trigger, triggers[i].Comparison)) i = others[i];
+                else standing |= 1UL << i++;
             }
             return standing;
         }
 
-        /// <returns>Whether there was a bit left for its trigger.</returns>
-        private bool Add(Entry entry)
+        /// <summary>The next whose trigger stands; null when there is none left.</summary>
+        public Entry? NextOf(ulong standing, ref int from)
         {
-            var number = triggers.FindIndex(trigger => trigger.Trigger == entry.Trigger && trigger.ExactCase == entry.ExactCase);
-            if (number < 0)
+            while (from < bits.Length)
             {
-                if (triggers.Count == 64) return false;
-                number = triggers.Count;
-                triggers.Add(entry);
+                if ((bits[from++] & standing) != 0) return entries[from - 1];
             }
-            entries.Add((entry, 1UL << number));
-            return true;
+            return null;
         }
     }
 

@@ -58,9 +58,12 @@ internal sealed class Example
         public static bool TakesHashes => true;
 
         public void Begin(int start) => blocks.Add(new([], [], []));
-        public void Words(int bucket) => blocks[^1].Words.Add(bucket);
-        public void Pieces(int bucket) => blocks[^1].Pieces.Add(bucket);
-        public void Named(int feature) => blocks[^1].Named.Add(FeatureSpace.Buckets + feature);
+        public void Words(ReadOnlySpan<int> buckets) => blocks[^1].Words.AddRange(buckets);
+        public void Pieces(ReadOnlySpan<int> buckets) => blocks[^1].Pieces.AddRange(buckets);
+        public void Named(ReadOnlySpan<int> features)
+        {
+            foreach (var feature in features) blocks[^1].Named.Add(FeatureSpace.Buckets + feature);
+        }
     }
 
     internal sealed record Window(int[] Features, int Words, int Pieces, float Word, float Piece, float Named)

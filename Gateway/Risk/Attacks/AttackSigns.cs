@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Gateway.Risk.Attacks;
 
 /// <summary>Where a rule's way of speaking stands in a folded text.</summary>
@@ -15,7 +17,7 @@ internal static class AttackSigns
     private const int Window = 300;
 
     private static readonly AttackRule[] All = [.. OverrideRules.All, .. JailbreakRules.All, .. MarkupRules.All];
-    private static readonly TriggerIndex<AttackRule> Index = new(All, rule => rule.Triggers);
+    private static readonly TriggerIndex<(AttackRule Rule, int Number)> Index = new(All.Select((rule, number) => (rule, number)), each => each.Rule.Triggers, wordsOnly: true);
 
     public static IReadOnlyList<AttackRule> Rules => All;
 
@@ -24,14 +26,35 @@ internal static class AttackSigns
     public static IReadOnlyList<AttackSign> In(FoldedText folded)
     {
         List<AttackSign> signs = [];
-        foreach (var (rule, at, _) in Index.Hits(folded.Text))
+        Span<int> needed = stackalloc int[All.Length];
+        needed.Fill(-1);
+        foreach (var ((rule, number), at, _) in Index.Hits(folded.Text))
         {
-            if (at > 0 && char.IsLetter(folded.Text[at]) && char.IsAsciiLetter(folded.Text[at - 1])) continue;
-            if (signs.Count(sign => sign.Rule == rule) == MostPlaces || signs.Exists(sign => sign.Rule == rule && sign.End > at)) continue;
+            if (rule.Needs is { } needs && Next(needs, folded.Text, at, ref needed[number]) >= at + Window) continue;
+            if (HasEnough(signs, rule, at)) continue;
             if (Length(rule, folded.Text.AsSpan(at)) is not (> 0 and var length)) continue;
             signs.Add(new(rule, at, at + length, rule.Confidence, Quotation.Damping(folded.Text, at)));
         }
         return signs;
+    }
+
+    /// <summary>Where the next of what is needed stands; asked for places in their order, so that the text is searched once.</summary>
+    private static int Next(SearchValues<string> needs, string text, int at, ref int known)
+    {
+        if (known < at) known = text.AsSpan(at).IndexOfAny(needs) is >= 0 and var next ? at + next : int.MaxValue - Window;
+        return known;
+    }
+
+    /// <summary>The rule's last sign goes on here, or it has as many as count.</summary>
+    private static bool HasEnough(List<AttackSign> signs, AttackRule rule, int at)
+    {
+        var places = 0;
+        foreach (var sign in signs)
+        {
+            if (sign.Rule != rule) continue;
+            if (sign.End > at || ++places == MostPlaces) return true;
+        }
+        return false;
     }
 
     /// <summary>How sure different signs make together; more of the same make no surer.</summary>

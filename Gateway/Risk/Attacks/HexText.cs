@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Globalization;
 using System.Text;
 
 namespace Gateway.Risk.Attacks;
@@ -38,7 +37,7 @@ internal static class HexText
         var (end, letters, first) = (start, 0, '\0');
         for (var at = start; at + 1 < text.Length && char.IsAsciiHexDigit(text[at]) && char.IsAsciiHexDigit(text[at + 1]); at = Separator(text, at + 2))
         {
-            var value = int.Parse(text.AsSpan(at, 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+            var value = (HexDigit.Value(text[at]) << 4) | HexDigit.Value(text[at + 1]);
             if (value is < 32 or > 126 and not '\n') return (at + 2, "");
             if (++letters > 1) (decoded ??= new StringBuilder().Append(first)).Append((char)value);
             else first = (char)value;

@@ -44,10 +44,20 @@ internal static class RewrittenText
             at += next;
             var end = at;
             while (end < text.Length && char.IsAsciiLetter(text[end])) end++;
-            if ((at == 0 || !char.IsAsciiLetter(text[at - 1])) && Common.Any(word => word.Length == end - at)) count++;
+            if ((at == 0 || !char.IsAsciiLetter(text[at - 1])) && IsAsLong(end - at)) count++;
             at = Math.Max(end, at + 1);
         }
         return count;
+    }
+
+    /// <summary>As one of the words.</summary>
+    private static bool IsAsLong(int length)
+    {
+        foreach (var word in Common)
+        {
+            if (word.Length == length) return true;
+        }
+        return false;
     }
 
     private static string Shift(string text) => string.Create(text.Length, text, static (to, from) =>

@@ -13,6 +13,8 @@ internal sealed class IbanDetector : IRiskDetector
         "PL28 PS29 PT25 QA29 RO24 RS22 RU33 SA24 SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20 YE30")
         .Split(' ').ToFrozenDictionary(entry => entry[..2], entry => int.Parse(entry.AsSpan(2), provider: null), StringComparer.OrdinalIgnoreCase);
 
+    private static readonly FrozenDictionary<string, int>.AlternateLookup<ReadOnlySpan<char>> ByCountry = Lengths.GetAlternateLookup<ReadOnlySpan<char>>();
+
     private static readonly DetectorProfile Profile = new("personal.iban", RiskCategory.Personal, "IBAN_CODE",
         ["to ⟦GB82 WEST 1234 5698 7654 32⟧ AND so on", "IBAN:⟦DE89370400440532013000⟧,", "⟦nl91abna0417164300⟧", "⟦NO93 8601 1117 947⟧"],
         ["GB82 WEST 1234 5698 7654 33", "DE8937040044053201300", "XX82 WEST 1234 5698 7654 32", "part no AB12 3456 7890", "ADE89370400440532013000"]);
@@ -26,7 +28,7 @@ internal sealed class IbanDetector : IRiskDetector
         {
             if (!char.IsAsciiDigit(all[at + 2]) || !char.IsAsciiDigit(all[at + 3]) || !char.IsAsciiLetter(all[at]) || !char.IsAsciiLetter(all[at + 1])) continue;
             if (at > 0 && char.IsLetterOrDigit(all[at - 1])) continue;
-            if (!Lengths.TryGetValue(all.Substring(at, 2), out var length) || EndOf(all, at, length) is not (> 0 and var end)) continue;
+            if (!ByCountry.TryGetValue(all.AsSpan(at, 2), out var length) || EndOf(all, at, length) is not (> 0 and var end)) continue;
             if (Remainder(all.AsSpan(at, end - at)) != 1) continue;
 
             found.Add(text.Finding(Profile, at, end, 0.98, "Is a bank account number: the country's length and the check digits agree."));

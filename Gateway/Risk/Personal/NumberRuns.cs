@@ -5,7 +5,7 @@ namespace Gateway.Risk.Personal;
 /// <summary>Groups of digits that stand together: joined by one space, dash, dot or slash, or by brackets around a group.</summary>
 /// <param name="Start">First unit, a leading <c>+</c> or <c>(</c> included.</param>
 /// <param name="Groups">Start and end of each group of digits, in order.</param>
-internal readonly record struct NumberRun(int Start, int End, IReadOnlyList<(int Start, int End)> Groups)
+internal readonly record struct NumberRun(int Start, int End, ArraySegment<(int Start, int End)> Groups)
 {
     public int Digits
     {
@@ -27,25 +27,36 @@ internal static class NumberRuns
 
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");
 
-    public static IEnumerable<NumberRun> In(string text)
+    /// <summary>In order. The groups of all lie in one piece of memory: a text may be nothing but numbers.</summary>
+    public static NumberRun[] In(string text)
     {
+        List<(int Start, int End)> groups = [];
+        List<(int Start, int End, int First)> runs = [];
         for (var at = Next(text, 0); at >= 0;)
         {
-            var start = at;
+            var (start, first) = (at, groups.Count);
             if (start > 0 && text[start - 1] == '(' && EndOfGroup(text, start) is var close && close < text.Length && text[close] == ')') start--;
             if (start > 0 && text[start - 1] == '+') start--;
-            List<(int, int)> groups = [];
             int end;
             do
             {
                 end = EndOfGroup(text, at);
                 groups.Add((at, end));
-                at = groups.Count < MostGroups ? NextGroup(text, end) : -1;
+                at = groups.Count - first < MostGroups ? NextGroup(text, end) : -1;
             }
             while (at >= 0);
-            yield return new(start, end, groups);
+            runs.Add((start, end, first));
             at = Next(text, end);
         }
+        if (runs.Count == 0) return [];
+        var all = groups.ToArray();
+        var found = new NumberRun[runs.Count];
+        for (var i = 0; i < found.Length; i++)
+        {
+            var (start, end, first) = runs[i];
+            found[i] = new(start, end, new(all, first, (i + 1 < found.Length ? runs[i + 1].First : all.Length) - first));
+        }
+        return found;
     }
 
     private static int Next(string text, int from)

@@ -35,7 +35,7 @@ internal sealed class PhoneDetector : IRiskDetector
     {
         var (last, end) = run.Groups[^1];
         var beginsAWord = run.Groups.Count > 1 && end < text.Length && char.IsLetter(text[end]) && char.IsWhiteSpace(text[last - 1]);
-        return beginsAWord ? new(run.Start, run.Groups[^2].End, [.. run.Groups.SkipLast(1)]) : run;
+        return beginsAWord ? new(run.Start, run.Groups[^2].End, run.Groups[..^1]) : run;
     }
 
     private static double Confidence(InspectedText text, NumberRun run)

@@ -18,6 +18,8 @@ internal sealed class UrlDetector : IRiskDetector
         + "uk us de fr es it nl be ch at ie pt dk se no fi pl cz sk hu ro bg gr hr si ua ru tr il ae sa eg za ng ke in pk lk cn jp kr tw hk sg my th vn id ph au nz ca mx br ar cl eu")
         .Split(' ').ToFrozenSet(StringComparer.OrdinalIgnoreCase);
 
+    private static readonly string[] Schemes = ["https://", "http://", "ftp://"];
+
     private static readonly DetectorProfile Profile = new("personal.url", RiskCategory.Personal, "URL",
         ["see ⟦https://www.site.org/a?b=1⟧.", "\"⟦http://shop.vlaanderen⟧\"", "domains: ⟦mysite.com⟧ ⟦my.co.il⟧", "(⟦www.my-site.io/x⟧)"], ["http://localhost", "www.site", "end.Start again", "a.b", "main.rs", "ann@mail.example.org"]);
 
@@ -69,7 +71,7 @@ internal sealed class UrlDetector : IRiskDetector
 
     private static int Scheme(string text, int start)
     {
-        foreach (var scheme in new[] { "https://", "http://", "ftp://" })
+        foreach (var scheme in Schemes)
         {
             if (start >= scheme.Length && text.AsSpan(start - scheme.Length, scheme.Length).Equals(scheme, StringComparison.OrdinalIgnoreCase)) return scheme.Length;
         }

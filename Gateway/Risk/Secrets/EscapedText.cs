@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text;
 
 namespace Gateway.Risk.Secrets;
@@ -51,6 +50,14 @@ internal sealed class EscapedText
         };
     }
 
-    private static char? Hex(ReadOnlySpan<char> digits) =>
-        ushort.TryParse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code) ? (char)code : null;
+    private static char? Hex(ReadOnlySpan<char> digits)
+    {
+        var code = 0;
+        foreach (var digit in digits)
+        {
+            if (!char.IsAsciiHexDigit(digit)) return null;
+            code = (code << 4) | HexDigit.Value(digit);
+        }
+        return (char)code;
+    }
 }

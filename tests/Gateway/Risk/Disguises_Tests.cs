@@ -77,8 +77,8 @@ public sealed class Disguises_Tests
         public static bool TakesHashes => true;
 
         public void Begin(int start) => count.Add(start);
-        public void Words(int bucket) => count.Add(bucket);
-        public void Pieces(int bucket) => count.Add(bucket);
-        public void Named(int feature) => count.Add(feature);
+        public void Words(ReadOnlySpan<int> buckets) => count.AddRange(buckets);
+        public void Pieces(ReadOnlySpan<int> buckets) => count.AddRange(buckets);
+        public void Named(ReadOnlySpan<int> features) => count.AddRange(features);
     }
 }

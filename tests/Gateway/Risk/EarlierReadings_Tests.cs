@@ -1,5 +1,6 @@
 using Contracts;
 using Gateway.Risk;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Gateway.Tests.Risk;
 
@@ -49,6 +50,49 @@ public sealed class EarlierReadings_Tests : IDisposable
         Assert.Contains(failed.Findings, finding => finding.Category == RiskCategory.Fault);
         Assert.DoesNotContain(mended.Findings, finding => finding.Category == RiskCategory.Fault);
         Assert.Equal(2, counting.Read);
+    }
+
+    [Fact]
+    public void What_nobody_asks_for_again_is_forgotten_and_what_is_asked_for_stays()
+    {
+        var clock = new FakeTimeProvider();
+        var readings = new EarlierReadings(clock);
+        var (read, asked, other) = (0, new PromptPart("", "user", "text", Text), new PromptPart("", "user", "text", "Another. " + Text));
+        List<Finding> Read(PromptPart part)
+        {
+            read++;
+            return [];
+        }
+
+        readings.Of("ada", asked, Read);
+        readings.Of("ada", other, Read);
+        for (var minute = 0; minute < 20; minute++)
+        {
+            clock.Advance(TimeSpan.FromMinutes(1));
+            readings.Of("ada", asked, Read);
+        }
+
+        Assert.Equal(2, read);
+        readings.Of("ada", other, Read);
+        Assert.Equal(3, read);
+    }
+
+    [Fact]
+    public void Of_very_many_texts_the_first_are_forgotten()
+    {
+        var readings = new EarlierReadings(new FakeTimeProvider());
+        var read = 0;
+        List<Finding> Read(PromptPart part)
+        {
+            read++;
+            return [];
+        }
+
+        for (var number = 0; number < 60_000; number++) readings.Of("ada", new("", "user", "text", Text + number), Read);
+        readings.Of("ada", new("", "user", "text", Text + 59_999), Read);
+        Assert.Equal(60_000, read);
+        readings.Of("ada", new("", "user", "text", Text + 0), Read);
+        Assert.Equal(60_001, read);
     }
 
     public void Dispose() => scorer.Dispose();

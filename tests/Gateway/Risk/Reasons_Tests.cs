@@ -30,7 +30,7 @@ public sealed class Reasons_Tests
     public void The_reasons_add_up_to_the_score_and_come_biggest_first() =>
         AnyFinding.List[0, 12].Sample(findings =>
         {
-            var (score, reasons) = RiskWeights.Weigh(findings);
+            var (score, _, reasons) = RiskWeights.Weigh(findings);
             Assert.InRange(score, 0, 100);
             Assert.Equal(score, reasons.Sum(r => r.Points), 6);
             Assert.Equal(reasons.OrderByDescending(r => r.Points).Select(r => r.Points), reasons.Select(r => r.Points));

@@ -15,15 +15,14 @@ public sealed class TriggerIndex_Tests
             triggers = [.. triggers.Distinct()];
             var comparison = exact ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
             var expected = from at in Enumerable.Range(0, text.Length) from trigger in triggers where text.AsSpan(at).StartsWith(trigger, comparison) select (at, trigger);
-            var hits = new TriggerIndex<string>(triggers, trigger => [trigger], _ => exact).Hits(text).Select(hit => (hit.At, hit.Trigger));
-            Assert.Equal(expected.Order(), hits.Order());
+            Assert.Equal(expected.Order(), Hits(new(triggers, trigger => [trigger], _ => exact), text).Order());
         }, iter: 3_000);
 
     [Fact]
     public void Places_come_in_order() =>
         Gen.Select(Triggers.Array[1, 8], Texts).Sample((triggers, text) =>
         {
-            var places = new TriggerIndex<string>(triggers, trigger => [trigger]).Hits(text).Select(hit => hit.At).ToList();
+            var places = Hits(new(triggers, trigger => [trigger]), text).Select(hit => hit.At).ToList();
             Assert.Equal(places.Order(), places);
         }, iter: 500);
 
@@ -33,6 +32,22 @@ public sealed class TriggerIndex_Tests
         string[] triggers = [.. Enumerable.Range(0, 100).Select(number => $"pass{number:00}")];
         var index = new TriggerIndex<string>(triggers, trigger => [trigger]);
 
-        Assert.Equal(triggers, triggers.SelectMany(trigger => index.Hits($"my {trigger}!")).Select(hit => hit.Trigger));
+        Assert.Equal(triggers, triggers.SelectMany(trigger => Hits(index, $"my {trigger}!")).Select(hit => hit.Trigger));
+    }
+
+    [Fact]
+    public void Of_words_only_those_count_that_go_on_from_no_letter() =>
+        Gen.Select(Triggers.Array[1, 8], Texts).Sample((triggers, text) =>
+        {
+            triggers = [.. triggers.Distinct()];
+            var begun = Hits(new(triggers, trigger => [trigger]), text).Where(hit => hit.At == 0 || !char.IsLetter(text[hit.At]) || !char.IsAsciiLetter(text[hit.At - 1]));
+            Assert.Equal(begun, Hits(new(triggers, trigger => [trigger], wordsOnly: true), text));
+        }, iter: 2_000);
+
+    private static List<(int At, string Trigger)> Hits(TriggerIndex<string> index, string text)
+    {
+        List<(int, string)> hits = [];
+        foreach (var (_, at, trigger) in index.Hits(text)) hits.Add((at, trigger));
+        return hits;
     }
 }

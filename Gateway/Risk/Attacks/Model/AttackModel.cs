@@ -123,23 +123,38 @@ internal sealed class AttackModel
             block = new() { Start = start };
         }
 
-        public readonly List<BlockSum> End() => [.. blocks, block];
-
-        public void Words(int bucket)
+        public readonly List<BlockSum> End()
         {
-            block.Words += Weights(bucket);
-            block.WordCount++;
+            blocks.Add(block);
+            return blocks;
         }
 
-        public void Pieces(int bucket)
+        public void Words(ReadOnlySpan<int> buckets)
         {
-            block.Pieces += Weights(bucket);
-            block.PieceCount++;
+            block.Words += Sum(buckets);
+            block.WordCount += buckets.Length;
         }
 
-        public void Named(int feature) => block.AddNamed(named[feature]);
+        public void Pieces(ReadOnlySpan<int> buckets)
+        {
+            block.Pieces += Sum(buckets);
+            block.PieceCount += buckets.Length;
+        }
 
-        private readonly Vector128<int> Weights(int bucket) => Vector128.WidenLower(Vector128.WidenLower(Vector128.CreateScalar(hashed[bucket]).AsSByte()));
+        public void Named(ReadOnlySpan<int> features)
+        {
+            var (weights, sum) = (named, block.Named);
+            foreach (var feature in features) sum += weights[feature];
+            block.Named = sum;
+            block.NamedCount += features.Length;
+        }
+
+        private readonly Vector128<int> Sum(ReadOnlySpan<int> buckets)
+        {
+            var (weights, sum) = (hashed, Vector128<int>.Zero);
+            foreach (var bucket in buckets) sum += Vector128.WidenLower(Vector128.WidenLower(Vector128.CreateScalar(weights[bucket]).AsSByte()));
+            return sum;
+        }
     }
 
     private struct NamingSink(SortedSet<int> features, int start, int end) : IFeatureSink
@@ -150,17 +165,17 @@ internal sealed class AttackModel
 
         public void Begin(int at) => inside = at >= start && at < end;
 
-        public readonly void Words(int bucket)
+        public readonly void Words(ReadOnlySpan<int> buckets)
         {
         }
 
-        public readonly void Pieces(int bucket)
+        public readonly void Pieces(ReadOnlySpan<int> buckets)
         {
         }
 
-        public readonly void Named(int feature)
+        public readonly void Named(ReadOnlySpan<int> seen)
         {
-            if (inside) features.Add(feature);
+            if (inside) features.UnionWith(seen.ToArray());
         }
     }
 }

@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Gateway.Risk.Attacks.Model;
 
 /// <summary>Takes what the reader sees. A struct, so that reading and adding up compile to one loop.</summary>
@@ -9,22 +11,27 @@ internal interface IFeatureSink
     /// <summary>Whether it wants <see cref="Words"/> and <see cref="Pieces"/> at all.</summary>
     static abstract bool TakesHashes { get; }
 
-    /// <summary>A word, neighbours, or a class beside a word.</summary>
-    void Words(int bucket);
+    /// <summary>Words, neighbours, or classes beside a word, all of one block.</summary>
+    void Words(ReadOnlySpan<int> buckets);
 
-    /// <summary>Characters inside a word.</summary>
-    void Pieces(int bucket);
+    /// <summary>Characters inside words, all of one block.</summary>
+    void Pieces(ReadOnlySpan<int> buckets);
 
-    /// <summary>A feature that people can be told; see <see cref="NamedFeatures"/>.</summary>
-    void Named(int feature);
+    /// <summary>Features that people can be told, in order of place; see <see cref="NamedFeatures"/>.</summary>
+    void Named(ReadOnlySpan<int> features);
 }
 
 /// <summary>
 /// One pass over a folded text, in blocks of <see cref="BlockWords"/> words. Each feature counts once a block; told apart by
-/// a small set of bits, which may take one feature in a hundred for seen, the same ones every time.
+/// a small set of bits, which may take one feature in a hundred for seen, the same ones every time. Whether one was seen cannot
+/// be foreseen, and there are two thousand in a thousand characters: so nothing branches on it, what was not seen is put in a
+/// row, and the row is handed on when it is full.
 /// </summary>
 internal ref struct FeatureReader<TSink>(string text, IReadOnlyList<AttackSign> signs, Span<ulong> seen, ref TSink sink) where TSink : struct, IFeatureSink
 {
+    /// <summary>Of one word: three and four characters from each of its own on.</summary>
+    private const int MostPieces = 2 * (FeatureSpace.LongestWord + 1);
+
     private readonly ref TSink sink = ref sink;
     private readonly Span<ulong> seen = seen;
     private readonly Lexicon lexicon = Lexicon.Shipped;
@@ -32,6 +39,8 @@ internal ref struct FeatureReader<TSink>(string text, IReadOnlyList<AttackSign> 
     private int words, sign;
     private bool opensSentence = true;
     private MeaningTrail trail;
+    private Row wordRow, pieceRow, nameRow;
+    private int wordsInRow, piecesInRow, namesInRow;
 
     public int Read()
     {
@@ -43,11 +52,13 @@ internal ref struct FeatureReader<TSink>(string text, IReadOnlyList<AttackSign> 
             else at = ReadPunctuation(at);
         }
         while (sign < signs.Count) Name(NamedFeatures.Rule(signs[sign++].Rule));
+        HandOn();
         return words;
     }
 
     private void Open(int at)
     {
+        if (at > 0) HandOn();
         seen.Clear();
         sink.Begin(at);
     }
@@ -59,20 +70,27 @@ internal ref struct FeatureReader<TSink>(string text, IReadOnlyList<AttackSign> 
 
         var hash = Token.Empty;
         ReadOnlySpan<byte> stem = [];
-        var alone = Token.StandsAlone(text[start]);
-        var at = start;
-        do
+        var rest = text.AsSpan(start, Math.Min(text.Length - start, FeatureSpace.LongestWord));
+        var length = 0;
+        for (; length < rest.Length && Token.IsPlain(rest[length]); length++) // most words have nothing else
         {
-            var c = text[at++];
-            if (c == '\'') continue;
-            hash = Token.Add(hash, c);
+            hash = Token.Add(hash, rest[length]);
             if (lexicon.Stem(hash) is { Length: > 0 } longer) stem = longer;
         }
-        while (at < text.Length && at - start < FeatureSpace.LongestWord && !alone && Token.GoesOn(text, at));
+        var alone = length == 0 && Token.StandsAlone(rest[0]);
+        for (; length == 0 || (length < rest.Length && !alone && Token.GoesOn(text, start + length)); length++)
+        {
+            if (rest[length] == '\'') continue;
+            hash = Token.Add(hash, rest[length]);
+            if (lexicon.Stem(hash) is { Length: > 0 } longer) stem = longer;
+        }
+        var at = start + length;
 
-        // Of a word that this block has had, every piece has been seen as well.
-        if (Word(Token.Join(1, hash))) ReadPieces(text.AsSpan(start, at - start), alone);
-        AddWord(hash);
+        if (TSink.TakesHashes)
+        {
+            if (Word(Token.Join(1, hash))) ReadPieces(rest[..length], alone); // or every piece has been seen as well
+            AddWord(hash);
+        }
         AddMeaning(hash, stem);
         (three, two, one) = (two, one, hash);
         words++;
@@ -80,23 +98,28 @@ internal ref struct FeatureReader<TSink>(string text, IReadOnlyList<AttackSign> 
         return at;
     }
 
+    /// <summary>Three and four characters each, from one before the first on.</summary>
     private void ReadPieces(ReadOnlySpan<char> word, bool alone)
     {
-        ulong piece = '^';
+        if (piecesInRow > Row.Length - MostPieces) HandOn();
+        Span<int> row = pieceRow;
+        var (count, piece) = (piecesInRow, (ulong)'^');
         foreach (var c in word)
         {
             if (c == '\'') continue;
             piece = (piece << 16) | c;
-            if (piece >> 32 != 0) AddPieces(piece);
+            AddPieces(piece, row, ref count);
         }
-        if (!alone) AddPieces((piece << 16) | '$');
+        if (!alone) AddPieces((piece << 16) | '$', row, ref count);
+        piecesInRow = count;
     }
 
     /// <summary>The last three and four characters.</summary>
-    private void AddPieces(ulong piece)
+    private readonly void AddPieces(ulong piece, Span<int> row, ref int count)
     {
-        Piece((uint)(((piece & 0xFFFF_FFFF_FFFF) * 0x9E37_79B9_7F4A_7C15) >> 32));
-        if (piece >> 48 != 0) Piece((uint)((piece * 0xD6E8_FEB8_6659_FD93) >> 32));
+        if (piece >> 32 == 0) return;
+        count += Note((uint)(((piece & 0xFFFF_FFFF_FFFF) * 0x9E37_79B9_7F4A_7C15) >> 32), out row[count]);
+        if (piece >> 48 != 0) count += Note((uint)((piece * 0xD6E8_FEB8_6659_FD93) >> 32), out row[count]);
     }
 
     private void AddWord(uint word)
@@ -124,17 +147,15 @@ internal ref struct FeatureReader<TSink>(string text, IReadOnlyList<AttackSign> 
 
     private void Add(ReadOnlySpan<byte> classes, uint word)
     {
+        var (nearest, farthest) = trail.Between(words - 1, words - FeatureSpace.Reach);
         foreach (var meaning in classes)
         {
             Name(NamedFeatures.Meaning(meaning));
             if (words >= 1) Word(Token.Join(one, 0x2000u + meaning));
-            for (var back = 0; back < trail.Count; back++)
+            for (var back = nearest; back < farthest; back++)
             {
                 var (earlier, at) = trail[back];
-                var distance = words - at;
-                if (distance > FeatureSpace.Reach) break; // and those before it are farther still
-                if (distance == 0) continue;
-                Name(NamedFeatures.Pair(earlier, meaning, near: distance <= FeatureSpace.Near));
+                Name(NamedFeatures.Pair(earlier, meaning, near: words - at <= FeatureSpace.Near));
             }
         }
         foreach (var meaning in classes) trail.Add(meaning, words);
@@ -159,28 +180,49 @@ internal ref struct FeatureReader<TSink>(string text, IReadOnlyList<AttackSign> 
     /// <returns>Whether it is the first time in this block.</returns>
     private bool Word(uint hash)
     {
-        if (!TSink.TakesHashes || Seen((hash ^ (hash >> 15)) & (FeatureSpace.SeenBits - 1))) return false;
-        sink.Words((int)(hash >> (32 - FeatureSpace.Bits)));
-        return true;
+        if (!TSink.TakesHashes) return false;
+        if (wordsInRow == Row.Length) HandOn();
+        var first = Note(hash, out wordRow[wordsInRow]);
+        wordsInRow += first;
+        return first != 0;
     }
 
-    private void Piece(uint hash)
+    /// <returns>1 if it is the first time in this block, or else 0.</returns>
+    private readonly int Note(uint hash, out int bucket)
     {
-        if (Seen((hash ^ (hash >> 15)) & (FeatureSpace.SeenBits - 1))) return;
-        sink.Pieces((int)(hash >> (32 - FeatureSpace.Bits)));
+        bucket = (int)(hash >> (32 - FeatureSpace.Bits));
+        return First((hash ^ (hash >> 15)) & (FeatureSpace.SeenBits - 1));
     }
 
     private void Name(int feature)
     {
-        if (!Seen(FeatureSpace.SeenBits + (uint)feature)) sink.Named(feature);
+        if (namesInRow == Row.Length) HandOn();
+        nameRow[namesInRow] = feature;
+        namesInRow += First(FeatureSpace.SeenBits + (uint)feature);
     }
 
-    private bool Seen(uint bit)
+    private readonly int First(uint bit)
     {
         ref var bits = ref seen[(int)(bit >> 6)];
-        var mask = 1ul << (int)(bit & 63);
-        if ((bits & mask) != 0) return true;
-        bits |= mask;
-        return false;
+        var before = bits;
+        bits = before | (1ul << (int)(bit & 63));
+        return (int)(~before >> (int)(bit & 63)) & 1;
     }
+
+    private void HandOn()
+    {
+        sink.Words(((ReadOnlySpan<int>)wordRow)[..wordsInRow]);
+        sink.Pieces(((ReadOnlySpan<int>)pieceRow)[..piecesInRow]);
+        sink.Named(((ReadOnlySpan<int>)nameRow)[..namesInRow]);
+        wordsInRow = piecesInRow = namesInRow = 0;
+    }
+}
+
+/// <summary>Features that wait for being handed on.</summary>
+[InlineArray(Length)]
+internal struct Row
+{
+    public const int Length = 256;
+
+    private int first;
 }

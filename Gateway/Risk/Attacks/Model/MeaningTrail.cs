@@ -5,6 +5,7 @@ namespace Gateway.Risk.Attacks.Model;
 /// <summary>The last few classes of words that were read, newest first, and at which word each stood.</summary>
 internal struct MeaningTrail
 {
+    /// <summary>A power of two.</summary>
     private const int Longest = 8;
 
     private Ring ring;
@@ -14,12 +15,22 @@ internal struct MeaningTrail
     public readonly byte? Last => Count == 0 ? null : this[0].Meaning;
     public readonly int LastAt => this[0].At;
 
-    public readonly (byte Meaning, int At) this[int back] => ring[(next - 1 - back + Longest) % Longest];
+    public readonly (byte Meaning, int At) this[int back] => ring[(next - 1 - back) & (Longest - 1)];
+
+    /// <summary>Those that stand at these words or between, as a range of places back.</summary>
+    public readonly (int Nearest, int Farthest) Between(int last, int first)
+    {
+        var nearest = 0;
+        while (nearest < Count && this[nearest].At > last) nearest++;
+        var farthest = nearest;
+        while (farthest < Count && this[farthest].At >= first) farthest++;
+        return (nearest, farthest);
+    }
 
     public void Add(byte meaning, int at)
     {
         ring[next] = (meaning, at);
-        next = (next + 1) % Longest;
+        next = (next + 1) & (Longest - 1);
         if (Count < Longest) Count++;
     }
 

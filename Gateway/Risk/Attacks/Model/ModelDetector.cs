@@ -23,6 +23,9 @@ internal sealed class ModelDetector : IRiskDetector
     private static readonly string[] Reads =
         ["Reads like instructions meant to replace or reveal the model's own", "Reads like an attempt to talk the model out of its limits", "Reads like a request for help with doing harm"];
 
+    /// <summary>The same as a sentence: what nearly every text gets, and nobody is told.</summary>
+    private static readonly string[] Guesses = [.. Reads.Select(reads => reads + ".")];
+
     public IReadOnlyList<DetectorProfile> Profiles { get; } = Kinds;
 
     public void Detect(InspectedText text, List<Finding> found)
@@ -46,8 +49,8 @@ internal sealed class ModelDetector : IRiskDetector
     {
         var (standing, kind) = (Standing.Of(text.Part), Strongest(reading.Window));
         var probability = standing.WeighOdds(reading.Probability);
+        if (probability < RiskScorer.LeastConfidence) return text.Finding(Kinds[kind], start, end, probability, how.Length == 0 ? Guesses[kind] : $"{Reads[kind]}{how}.");
         var reads = Reads[kind] + how;
-        if (probability < RiskScorer.LeastConfidence) return text.Finding(Kinds[kind], start, end, probability, reads + ".");
         var features = AttackModel.Shipped.Explain(reading.Folded, reading.Signs, reading.Window, kind, ToldFeatures);
         return text.Finding(Kinds[kind], start, end, probability, standing.Explain(features.Count == 0 ? reads + ", by its choice of words." : $"{reads}: {string.Join("; ", features)}."));
     }

@@ -41,6 +41,9 @@ internal static class Token
         return phrase;
     }
 
+    /// <summary>Belongs to a word, and is of ASCII in lower case.</summary>
+    public static bool IsPlain(char c) => (uint)(c - 'a') <= 'z' - 'a' || (uint)(c - '0') <= '9' - '0' || c == '_';
+
     public static bool IsWord(char c) => c < 128 ? char.IsAsciiLetterOrDigit(c) || c == '_' : char.IsLetterOrDigit(c) || char.IsSurrogate(c) || IsMark(c);
 
     /// <summary>Whether the word that began before goes on here: an apostrophe between letters does not end it.</summary>

@@ -4,38 +4,34 @@ using System.Collections.Frozen;
 namespace Gateway.Risk.Personal.Names;
 
 /// <summary>A word of a run of capitalised words.</summary>
-/// <param name="Lower">In lower case, without a closing dot.</param>
-internal readonly record struct CapitalWord(int Start, int End, string Lower, bool IsInitial);
-
-/// <summary>Capitalised words that stand together, one space apart, with small words such as <c>van</c> between.</summary>
-internal sealed class CapitalRun(string text, List<CapitalWord> words)
+/// <param name="Lists">Which it is on, in lower case and without a closing dot.</param>
+internal readonly record struct CapitalWord(int Start, int End, Lists Lists, bool IsInitial)
 {
-    private WordBefore? before;
-
-    public List<CapitalWord> Words => words;
-
-    /// <summary>Read when first asked for: most runs are one ordinary word, and nobody asks.</summary>
-    public WordBefore Before => before ??= CapitalRuns.Before(text, words[0].Start);
+    /// <summary>Without a closing dot.</summary>
+    public int Length => End - Start - (IsInitial ? 1 : 0);
 }
 
 /// <summary>What stands before a run.</summary>
-/// <param name="Word">In lower case, empty at the start of a line or behind other signs.</param>
+/// <param name="Lists">Of the word; none at the start of a line or behind other signs.</param>
 /// <param name="Labelled">A colon stands between.</param>
 /// <param name="StartsSentence">The first word would be capitalised whatever it is.</param>
-internal sealed record WordBefore(string Word, bool Labelled, bool StartsSentence);
+internal readonly record struct WordBefore(Lists Lists, bool Labelled, bool StartsSentence);
 
+/// <summary>Capitalised words that stand together, one space apart, with small words such as <c>van</c> between.</summary>
 internal static class CapitalRuns
 {
-    private const int MostWords = 6, LongestWord = 30;
+    public const int MostWords = 6, LongestWord = 30;
 
     /// <summary>Of ASCII; what is beyond it is looked at one by one.</summary>
     private static readonly SearchValues<char> NoCapitals = SearchValues.Create([.. Enumerable.Range(0, 128).Select(c => (char)c).Where(c => !char.IsUpper(c))]);
 
     private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Particles = Cues.Particles.GetAlternateLookup<ReadOnlySpan<char>>();
 
-    public static IEnumerable<CapitalRun> In(string text)
+    /// <summary>The next run, and where to look on behind it; false when there is none.</summary>
+    public static bool Next(string text, ref int at, List<CapitalWord> words)
     {
-        for (var at = 0; text.AsSpan(at).IndexOfAnyExcept(NoCapitals) is >= 0 and var skipped;)
+        words.Clear();
+        while (text.AsSpan(at).IndexOfAnyExcept(NoCapitals) is >= 0 and var skipped)
         {
             at += skipped;
             if (!char.IsUpper(text[at]) || (at > 0 && IsWordPart(text[at - 1])))
@@ -43,7 +39,6 @@ internal static class CapitalRuns
                 at++;
                 continue;
             }
-            List<CapitalWord> words = [];
             var next = at;
             while (words.Count < MostWords && Word(text, next) is { } word)
             {
@@ -52,14 +47,14 @@ internal static class CapitalRuns
                 if (next + 1 >= text.Length || text[next] is not (' ' or '\u00A0')) break;
                 next = AfterParticles(text, next + 1);
             }
-            if (words.Count == 0)
+            if (words.Count > 0)
             {
-                at = EndOfWord(text, at);
-                continue;
+                at = words[^1].End;
+                return true;
             }
-            yield return new(text, words);
-            at = words[^1].End;
+            at = EndOfWord(text, at);
         }
+        return false;
     }
 
     private static CapitalWord? Word(string text, int at)
@@ -69,10 +64,12 @@ internal static class CapitalRuns
         if (end - at > LongestWord || (end < text.Length && (char.IsAsciiDigit(text[end]) || text[end] is '_' or '@' || (text[end] == '-' && end + 1 < text.Length && char.IsAsciiDigit(text[end + 1]))))) return null;
         var initial = end - at == 1 && end < text.Length && text[end] == '.';
         var word = text.AsSpan(at, end - at);
-        var lower = string.Create(word.Length, (text, at), static (to, from) => from.text.AsSpan(from.at, to.Length).ToLowerInvariant(to));
-        if (!initial && (word.Length == 1 || Cues.Never.Contains(lower) || (IsAllCapitals(word) && !IsListed(lower)))) return null;
-        if (lower.EndsWith("'s", StringComparison.Ordinal) || lower.EndsWith("’s", StringComparison.Ordinal)) (end, lower) = (end - 2, lower[..^2]);
-        return new(at, initial ? end + 1 : end, lower, initial);
+        Span<char> lower = stackalloc char[LongestWord];
+        lower = lower[..word.ToLowerInvariant(lower)];
+        var lists = Listed.Of(lower);
+        if (!initial && (word.Length == 1 || lists.On(Lists.Never) || (IsAllCapitals(word) && !lists.On(Lists.Given | Lists.Family | Lists.Place)))) return null;
+        if (lower.EndsWith("'s", StringComparison.Ordinal) || lower.EndsWith("’s", StringComparison.Ordinal)) (end, lists) = (end - 2, Listed.Of(lower[..^2]));
+        return new(at, initial ? end + 1 : end, lists, initial);
     }
 
     private static int AfterParticles(string text, int at)
@@ -93,8 +90,6 @@ internal static class CapitalRuns
         return at;
     }
 
-    private static bool IsListed(string lower) => Gazetteer.Given.Contains(lower) || Gazetteer.Family.Contains(lower) || Gazetteer.Places.Contains(lower);
-
     private static bool IsAllCapitals(ReadOnlySpan<char> word)
     {
         foreach (var c in word)
@@ -112,22 +107,26 @@ internal static class CapitalRuns
         while (at > 0 && text[at - 1] is ' ' or '\t' or '\u00A0' or '*' or '"' or '\'' or '(' or '“') at--;
         if (at == 0 || text[at - 1] is '\n' or '\r') return new(AtLineStart(text, at), false, true);
         var labelled = text[at - 1] == ':';
-        if (text[at - 1] == '@') return new("@", false, false);
+        if (text[at - 1] == '@') return new(Listed.Of("@"), false, false);
         if (labelled || text[at - 1] is ',' or '.') at--;
         while (labelled && at > 0 && text[at - 1] is '*' or ' ' or '"') at--;
         var end = at;
         while (at > 0 && (char.IsLetter(text[at - 1]) || text[at - 1] is '\'' or '’') && end - at < LongestWord) at--;
         var sentence = end < start && end > 0 && end < text.Length && text[end] == '.' ;
-        return new(text[at..end].ToLowerInvariant().Replace('’', '\''), labelled, (sentence && end - at > 3) || end == at || text[end - 1] is '!' or '?' or '>');
+        Span<char> word = stackalloc char[LongestWord];
+        word = word[..text.AsSpan(at, end - at).ToLowerInvariant(word)];
+        word.Replace('’', '\'');
+        return new(Listed.Of(word), labelled, (sentence && end - at > 3) || end == at || text[end - 1] is '!' or '?' or '>');
     }
 
     /// <summary>Behind a greeting's or a farewell's line break: <c>Regards,</c>.</summary>
-    private static string AtLineStart(string text, int at)
+    private static Lists AtLineStart(string text, int at)
     {
         while (at > 0 && text[at - 1] is '\n' or '\r' or ',' or ' ') at--;
         var end = at;
         while (at > 0 && char.IsLetter(text[at - 1]) && end - at < LongestWord) at--;
-        var word = text[at..end].ToLowerInvariant();
-        return word is "regards" or "sincerely" or "cheers" or "thanks" or "grüße" or "cordialement" or "saludos" ? word : "";
+        Span<char> word = stackalloc char[LongestWord];
+        word = word[..text.AsSpan(at, end - at).ToLowerInvariant(word)];
+        return word is "regards" or "sincerely" or "cheers" or "thanks" or "grüße" or "cordialement" or "saludos" ? Listed.Of(word) : Lists.None;
     }
 }

@@ -3,75 +3,97 @@ namespace Gateway.Risk.Personal.Names;
 internal enum NameKind { Person, Place, Organisation }
 
 /// <summary>What speaks for a run of capitalised words being a name, and of what.</summary>
-internal sealed class Evidence(CapitalRun run)
+internal ref struct Evidence(string text, ReadOnlySpan<CapitalWord> run)
 {
+    private readonly ReadOnlySpan<CapitalWord> run = run;
+    private WordBefore? before;
+
+    /// <summary>Read when first asked for: most runs are one ordinary word, and nobody asks.</summary>
+    private WordBefore Before => before ??= CapitalRuns.Before(text, run[0].Start);
+
     /// <summary>Without ordinary words at either end; of what was cut off in front, the last word is the word before.</summary>
-    public (List<CapitalWord> Words, string Before) Trimmed()
+    public (Range Words, Lists Before) Trimmed()
     {
-        var (first, last) = (0, run.Words.Count - 1);
-        string? before = null;
+        var (first, last) = (0, run.Length - 1);
         for (; first <= last; first++)
         {
-            var word = run.Words[first].Lower;
-            var opens = Cues.Titles.Contains(word) || (first == 0 && (Cues.Naming.Contains(word) || Cues.Placing.Contains(word)));
-            if (!opens && !(IsOrdinary(word) && !StartsPlace(first, last))) break;
-            before = word;
+            var opens = run[first].Lists.On(Lists.Title) || (first == 0 && run[first].Lists.On(Lists.Naming | Lists.Placing));
+            if (!opens && !(IsOrdinary(run[first].Lists) && !StartsPlace(first, last))) break;
         }
-        while (last >= first && IsOrdinary(run.Words[last].Lower) && !IsEnding(run.Words[last].Lower) && !IsKnownPlace(run.Words, first, last)) last--;
-        return last < first ? ([], "") : (first == 0 && last == run.Words.Count - 1 ? run.Words : run.Words[first..(last + 1)], before ?? run.Before.Word);
+        while (last >= first && IsOrdinary(run[last].Lists) && !IsEnding(run[last].Lists) && !IsKnownPlace(run[first..(last + 1)])) last--;
+        return last < first ? default : (first..(last + 1), first > 0 ? run[first - 1].Lists : Before.Lists);
     }
 
-    public (NameKind Kind, double Weight) Weigh(List<CapitalWord> words, string before, string after)
+    public (NameKind Kind, double Weight) Weigh(ReadOnlySpan<CapitalWord> words, Lists before, Lists after)
     {
-        var lonely = words.Count == 1 && run.Before.StartsSentence && words[0].Start == run.Words[0].Start;
+        var lonely = words.Length == 1 && Before.StartsSentence && words[0].Start == run[0].Start;
         var person = OfPerson(words) + OfPersonAround(before, after) - (lonely ? 1 : 0);
-        var place = OfPlace(words) + (Cues.Placing.Contains(before) ? 2.5 : Cues.Near.Contains(before) ? 1.6 : 0) - (lonely && !IsKnownPlace(words) ? 1 : 0);
-        var organisation = OfOrganisation(words) + (Cues.Employing.Contains(before) ? 2 : 0);
+        var place = OfPlace(words) + (before.On(Lists.Placing) ? 2.5 : before.On(Lists.Near) ? 1.6 : 0) - (lonely && !IsKnownPlace(words) ? 1 : 0);
+        var organisation = OfOrganisation(words) + (before.On(Lists.Employing) ? 2 : 0);
         if (organisation >= person && organisation >= place) return (NameKind.Organisation, organisation);
         return person >= place ? (NameKind.Person, person) : (NameKind.Place, place);
     }
 
-    private double OfPersonAround(string before, string after) =>
-        (Cues.Titles.Contains(before) ? 4 : Cues.Naming.Contains(before) ? (run.Before.Labelled || before is not ("contact" or "owner" or "author") ? 2.5 : 1.5) : Cues.Doing.Contains(before) ? 0.7 : 0)
-        + (Cues.Acting.Contains(after) ? 0.6 : 0);
+    private double OfPersonAround(Lists before, Lists after) =>
+        (before.On(Lists.Title) ? 4 : before.On(Lists.Naming) ? (Before.Labelled || !before.On(Lists.NamingToo) ? 2.5 : 1.5) : before.On(Lists.Doing) ? 0.7 : 0)
+        + (after.On(Lists.Acting) ? 0.6 : 0);
 
-    private static double OfPerson(List<CapitalWord> words)
+    private static double OfPerson(ReadOnlySpan<CapitalWord> words)
     {
-        if (words.Count > 4) return 0;
+        if (words.Length > 4) return 0;
         var weight = 0.0;
-        var (first, last) = (words[0], words[^1]);
-        if (Gazetteer.Given.Contains(first.Lower)) weight += Gazetteer.Words.Contains(first.Lower) || Gazetteer.Places.Contains(first.Lower) ? 0.6 : 2;
-        else if (first.IsInitial && words.Count > 1) weight += 1.2;
-        else if (!Gazetteer.Words.Contains(first.Lower) && !Gazetteer.Places.Contains(first.Lower)) weight += words.Count == 1 && !Gazetteer.Family.Contains(first.Lower) ? 0.4 : 0.7;
-        if (words.Count == 1) return weight + (Gazetteer.Family.Contains(first.Lower) && weight < 2 && !Gazetteer.Words.Contains(first.Lower) ? 0.8 : 0);
-        if (Gazetteer.Words.Contains(last.Lower) && !Gazetteer.Family.Contains(last.Lower)) return weight - 1;
-        return weight + (Gazetteer.Family.Contains(last.Lower) ? 1.5 : Gazetteer.Given.Contains(last.Lower) ? 1 : IsEnding(last.Lower) ? -1 : 0.8);
+        var (first, last) = (words[0], words[^1].Lists);
+        if (first.Lists.On(Lists.Given)) weight += first.Lists.On(Lists.Word | Lists.Place) ? 0.6 : 2;
+        else if (first.IsInitial && words.Length > 1) weight += 1.2;
+        else if (!first.Lists.On(Lists.Word | Lists.Place)) weight += words.Length == 1 && !first.Lists.On(Lists.Family) ? 0.4 : 0.7;
+        if (words.Length == 1) return weight + (first.Lists.On(Lists.Family) && weight < 2 && !first.Lists.On(Lists.Word) ? 0.8 : 0);
+        if (last.On(Lists.Word) && !last.On(Lists.Family)) return weight - 1;
+        return weight + (last.On(Lists.Family) ? 1.5 : last.On(Lists.Given) ? 1 : IsEnding(last) ? -1 : 0.8);
     }
 
-    private static double OfPlace(List<CapitalWord> words)
+    private readonly double OfPlace(ReadOnlySpan<CapitalWord> words)
     {
-        if (IsKnownPlace(words)) return words.Count > 1 || !Gazetteer.Given.Contains(words[0].Lower) ? 2.6 : 1.3;
-        if (words.Count > 1 && Cues.Streets.Contains(words[^1].Lower)) return 4;
-        if (words.Count > 1 && Cues.PlaceEndings.Contains(words[^1].Lower)) return 2;
-        return words.Count > 3 || Gazetteer.Words.Contains(words[0].Lower) ? -0.5 : 0.3;
+        if (IsKnownPlace(words)) return words.Length > 1 || !words[0].Lists.On(Lists.Given) ? 2.6 : 1.3;
+        if (words.Length > 1 && words[^1].Lists.On(Lists.Street)) return 4;
+        if (words.Length > 1 && words[^1].Lists.On(Lists.PlaceEnding)) return 2;
+        return words.Length > 3 || words[0].Lists.On(Lists.Word) ? -0.5 : 0.3;
     }
 
-    private static double OfOrganisation(List<CapitalWord> words) =>
-        words.Count > 1 && Cues.CompanyEndings.Contains(words[^1].Lower) ? 4 : words is [{ Lower: var one }] && one.Contains('-') && one.Split('-').All(Gazetteer.Family.Contains) ? 2 : 0;
+    private readonly double OfOrganisation(ReadOnlySpan<CapitalWord> words) =>
+        words.Length > 1 && words[^1].Lists.On(Lists.CompanyEnding) ? 4 : words.Length == 1 && IsPairOfFamilies(words[0]) ? 2 : 0;
 
-    private static bool IsKnownPlace(List<CapitalWord> words) => IsKnownPlace(words, 0, words.Count - 1);
+    private readonly bool IsPairOfFamilies(CapitalWord word)
+    {
+        if (!text.AsSpan(word.Start, word.Length).Contains('-')) return false;
+        Span<char> lower = stackalloc char[CapitalRuns.LongestWord];
+        lower = lower[..text.AsSpan(word.Start, word.Length).ToLowerInvariant(lower)];
+        foreach (var part in ((ReadOnlySpan<char>)lower).Split('-'))
+        {
+            if (!Listed.Of(lower[part]).On(Lists.Family)) return false;
+        }
+        return true;
+    }
 
-    private static bool IsKnownPlace(List<CapitalWord> words, int first, int last) =>
-        first == last ? Gazetteer.Places.Contains(words[first].Lower) : last - first < 4 && IsPlace(words, first, last);
+    private readonly bool IsKnownPlace(ReadOnlySpan<CapitalWord> words) => words.Length == 1 ? words[0].Lists.On(Lists.Place) : words.Length <= 4 && IsPlace(words);
 
-    private static bool IsPlace(List<CapitalWord> words, int first, int last) =>
-        Gazetteer.PlaceBeginnings.Contains(words[first].Lower) && Gazetteer.Places.Contains(string.Join(' ', words[first..(last + 1)].Select(word => word.Lower)));
+    private readonly bool IsPlace(ReadOnlySpan<CapitalWord> words)
+    {
+        if (!words[0].Lists.On(Lists.PlaceBeginning)) return false;
+        Span<char> lower = stackalloc char[CapitalRuns.MostWords * (CapitalRuns.LongestWord + 1)];
+        var length = 0;
+        foreach (var word in words)
+        {
+            if (length > 0) lower[length++] = ' ';
+            length += text.AsSpan(word.Start, word.Length).ToLowerInvariant(lower[length..]);
+        }
+        return Listed.Of(lower[..length]).On(Lists.Place);
+    }
 
-    private static bool IsOrdinary(string word) => Gazetteer.Words.Contains(word) && !Gazetteer.Given.Contains(word) && !Gazetteer.Places.Contains(word);
+    private static bool IsOrdinary(Lists word) => word.On(Lists.Word) && !word.On(Lists.Given | Lists.Place);
 
-    private static bool IsEnding(string word) => Cues.Streets.Contains(word) || Cues.PlaceEndings.Contains(word) || Cues.CompanyEndings.Contains(word);
+    private static bool IsEnding(Lists word) => word.On(Lists.Street | Lists.PlaceEnding | Lists.CompanyEnding);
 
     /// <summary>A place may begin with an ordinary word: <c>New York</c>, <c>Silver Lake</c>.</summary>
     private bool StartsPlace(int first, int last) =>
-        first < last && (IsEnding(run.Words[last].Lower) && (!run.Before.StartsSentence || first > 0) || IsPlace(run.Words, first, last));
+        first < last && ((IsEnding(run[last].Lists) && (!Before.StartsSentence || first > 0)) || IsPlace(run[first..(last + 1)]));
 }

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Contracts;
 
 namespace Gateway.Risk.Personal.Names;
@@ -24,14 +25,16 @@ internal sealed class NameDetector : IRiskDetector
 
     public void Detect(InspectedText text, List<Finding> found)
     {
-        foreach (var run in CapitalRuns.In(text.Text)) Judge(text, run, found);
+        List<CapitalWord> run = new(CapitalRuns.MostWords);
+        for (var at = 0; CapitalRuns.Next(text.Text, ref at, run);) Judge(text, CollectionsMarshal.AsSpan(run), found);
     }
 
-    private static void Judge(InspectedText text, CapitalRun run, List<Finding> found)
+    private static void Judge(InspectedText text, ReadOnlySpan<CapitalWord> run, List<Finding> found)
     {
-        var evidence = new Evidence(run);
-        var (words, before) = evidence.Trimmed();
-        if (words.Count == 0) return;
+        var evidence = new Evidence(text.Text, run);
+        var (range, before) = evidence.Trimmed();
+        var words = run[range];
+        if (words.Length == 0) return;
         var (start, end) = (words[0].Start, words[^1].End);
         var best = evidence.Weigh(words, before, After(text.Text, end));
         var confidence = best.Kind == NameKind.Person ? Confidence(best.Weight) : Math.Min(Confidence(best.Weight), RiskScorer.LeastConfidence + 0.1);
@@ -47,11 +50,11 @@ internal sealed class NameDetector : IRiskDetector
 
     private static double Confidence(double weight) => weight switch { >= 4 => 0.8, >= 3 => 0.65, >= 2.2 => 0.5, >= 1.5 => 0.25, >= 1 => 0.15, _ => 0 };
 
-    private static string After(string text, int at)
+    private static Lists After(string text, int at)
     {
-        if (at >= text.Length || text[at] != ' ') return "";
+        if (at >= text.Length || text[at] != ' ') return Lists.None;
         var end = at + 1;
         while (end < text.Length && char.IsAsciiLetterLower(text[end]) && end - at < 12) end++;
-        return text[(at + 1)..end];
+        return Listed.Of(text.AsSpan(at + 1, end - at - 1));
     }
 }

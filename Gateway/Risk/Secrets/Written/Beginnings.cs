@@ -27,6 +27,8 @@ internal static class Beginnings
 
     private static readonly string[] OptionNames = ["token", "secret", "key", "password", "passwd", "pwd"];
 
+    private static readonly SearchValues<char> WhiteSpace = SearchValues.Create([.. Enumerable.Range(0, char.MaxValue + 1).Select(c => (char)c).Where(char.IsWhiteSpace)]);
+    private static readonly SearchValues<char> Quotes = SearchValues.Create("\"'`“„«‘");
     private static readonly SearchValues<char> TokenCharacters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_");
 
     /// <summary>"password hunter2x": a space right behind the name.</summary>
@@ -34,6 +36,12 @@ internal static class Beginnings
 
     /// <summary>"password for bob to": a space before a value may begin at the latest.</summary>
     public static bool HasSpace(ReadOnlySpan<char> text) => AtMost(text, InspectedText.ContextLength).ContainsAny(' ', '\t');
+
+    /// <summary>"password is bluehorse": white space before a value may begin at the latest.</summary>
+    public static bool HasWhiteSpace(ReadOnlySpan<char> text) => AtMost(text, InspectedText.ContextLength).ContainsAny(WhiteSpace);
+
+    /// <summary>"passphrase: 'seven otters'": the quote that opens a value.</summary>
+    public static bool HasQuote(ReadOnlySpan<char> text) => AtMost(text, InspectedText.ContextLength + 1).ContainsAny(Quotes);
 
     /// <summary>A quote follows, or the name is written in capitals.</summary>
     public static bool IsQuotedOrLoud(ReadOnlySpan<char> text) => AtMost(text, ToQuote).ContainsAny('"', '\'') || !char.IsAsciiLetterLower(text[0]);

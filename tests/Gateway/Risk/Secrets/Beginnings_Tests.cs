@@ -1,4 +1,5 @@
 using CsCheck;
+using Gateway.Risk;
 using Gateway.Risk.Secrets;
 using Gateway.Risk.Secrets.Written;
 
@@ -6,11 +7,11 @@ namespace Gateway.Tests.Risk.Secrets;
 
 public sealed class Beginnings_Tests
 {
-    private static readonly SecretRule[] Rules = [.. WrittenRules.All.Concat(ToldRules.All).Where(rule => rule.MayFit is not null)];
+    private static readonly SecretRule[] Rules = [.. WrittenRules.All.Concat(ToldRules.All).Concat(SpokenRules.All).Where(rule => rule.MayFit is not null)];
 
     /// <summary>With the Kelvin sign, which patterns take for a k.</summary>
     private static readonly string[] Pieces =
-        ["password", "Passwd", "PASSWORD", "_NAME", "'", "\"", "']", "=", " = ", " ", "\t", "swordfish", "--", "--api-", "key", "\u212Aey", "to\u212Aen", "Tr0ub4dor&3x", "eyJ", "abcdefghijkl", ".", "-", "é", " to ", "'s", " for bob", " (old)", " of ", "\n"];
+        ["password", "Passwd", "PASSWORD", "_NAME", "'", "\"", "']", "=", " = ", " ", "\t", "swordfish", "--", "--api-", "key", "\u212Aey", "to\u212Aen", "Tr0ub4dor&3x", "eyJ", "abcdefghijkl", ".", "-", "é", " to ", "'s", " is ", "“seven otters”", " for bob", " (old)", " of ", "\n"];
 
     private static readonly Gen<string> Texts = Gen.Int[0, Pieces.Length - 1].Array[1, 12].Select(picked => string.Concat(picked.Select(piece => Pieces[piece])));
 
@@ -33,8 +34,10 @@ public sealed class Beginnings_Tests
         Assert.False(Beginnings.IsSecretOption("-----BEGIN PRIVATE KEY-----"));
         Assert.False(Beginnings.IsQuotedOrLoud("password=password="));
         Assert.False(Beginnings.HasSpace("password=password="));
+        Assert.False(Beginnings.HasWhiteSpace("password=password="));
+        Assert.False(Beginnings.HasQuote("password is password"));
     }
 
     private static bool Fits(SecretRule rule, string text, int at) =>
-        rule.Tail is { } tail ? ToldMatch.Find(rule.Pattern, tail, text, at) is not null : rule.Pattern.IsMatch(text.AsSpan(at, Math.Min(rule.Window, text.Length - at)));
+        rule.Tail is { } tail ? ToldMatch.Find(rule.Pattern, tail, text, at) is not null : rule.Pattern.Match(text, at, Math.Min(rule.Window, text.Length - at)) is { Success: true } match && match.Groups["v"].Index - at <= InspectedText.ContextLength;
 }
