@@ -27,12 +27,13 @@ internal sealed class TriggerIndex<TRule>
     public TriggerIndex(IEnumerable<TRule> rules, Func<TRule, IEnumerable<string>> triggersOf, Func<TRule, bool>? exactCase = null, bool wordsOnly = false)
     {
         this.wordsOnly = wordsOnly;
-        var entries = rules.SelectMany(rule => triggersOf(rule).Select(trigger => new Entry(trigger, rule, exactCase?.Invoke(rule) ?? false))).ToList();
+        var entries = rules.SelectMany(rule => triggersOf(rule).Select(trigger => (Trigger: trigger, Rule: rule))).Select((each, number) => new Entry(number, each.Trigger, each.Rule, exactCase?.Invoke(each.Rule) ?? false)).ToList();
         foreach (var entry in entries)
             foreach (var (first, second, third) in Triples(entry)) pairs[Pair(first, second)] |= (byte)(1 << (third & 7));
         var begun = entries.SelectMany(entry => Triples(entry).Select(each => Three(each.First, each.Second, each.Third)).Distinct().Select(three => (Three: three, Entry: entry)))
             .GroupBy(each => each.Three, each => each.Entry).ToList();
-        byThree = begun.ToFrozenDictionary(same => same.Key, same => Bucket.Of(same));
+        Dictionary<string, Bucket[]> shared = []; // a trigger of one character begins sixteen thousand threes, most of them with no other
+        byThree = begun.ToFrozenDictionary(same => same.Key, same => shared.TryGetValue(Bucket.Key(same), out var known) ? known : shared[Bucket.Key(same)] = Bucket.Of(same));
         foreach (var same in begun)
         {
             var three = same.Key;
@@ -158,6 +159,8 @@ internal sealed class TriggerIndex<TRule>
             bits = [.. entries.Select(entry => 1UL << Array.FindIndex(triggers, trigger => trigger.Trigger == entry.Trigger && trigger.ExactCase == entry.ExactCase))];
         }
 
+        public static string Key(IEnumerable<Entry> entries) => string.Join(' ', entries.Select(entry => entry.Number));
+
         public static Bucket[] Of(IEnumerable<Entry> entries)
         {
             List<List<Entry>> parts = [[]];
@@ -199,7 +202,7 @@ internal sealed class TriggerIndex<TRule>
         }
     }
 
-    private sealed record Entry(string Trigger, TRule Rule, bool ExactCase)
+    private sealed record Entry(int Number, string Trigger, TRule Rule, bool ExactCase)
     {
         public StringComparison Comparison { get; } = ExactCase ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
     }
