@@ -11,7 +11,8 @@ namespace Gateway.Parking;
 /// </summary>
 internal sealed partial class Announcer(IDbContextFactory<GatewayStore> stores, IOptions<ParkingOptions> options, TimeProvider clock, ILogger<Announcer> logger) : BackgroundService
 {
-    private const int Batch = 200;
+    /// <summary>In one transaction, for which whoever parks or decides waits where there is one writer.</summary>
+    private const int Batch = 50;
     private const int LongestPause = 10;
     private static readonly TimeSpan LooksEvery = TimeSpan.FromSeconds(5);
 
@@ -41,6 +42,7 @@ internal sealed partial class Announcer(IDbContextFactory<GatewayStore> stores, 
         await using var store = await stores.CreateDbContextAsync(ct);
         var undecided = await store.Set<Ticket>().Where(t => t.AnnounceAt != null && t.Id.CompareTo(last) > 0).OrderBy(t => t.Id).Take(Batch).ToListAsync(ct);
         if (undecided.Count == 0) return null;
+        using var turn = await store.TakeTurnAsync(ct);
         return await TryAnnounceAsync(store, undecided, ct) ? undecided[^1].Id : last;
     }
 
@@ -49,6 +51,7 @@ internal sealed partial class Announcer(IDbContextFactory<GatewayStore> stores, 
         await using var store = await stores.CreateDbContextAsync(ct);
         var now = clock.GetUtcNow();
         if (!await store.Set<Ticket>().AnyAsync(t => t.AnnounceAt <= now, ct)) return 0;
+        using var turn = await store.TakeTurnAsync(ct);
         await using var announcing = await store.Database.BeginTransactionAsync(ct);
         var due = await store.LockDueAsync<Ticket>(nameof(Ticket.AnnounceAt), now, Batch, ct);
         if (!await TryAnnounceAsync(store, due, ct)) return 0; // they come again in the next round

@@ -24,16 +24,16 @@ public sealed class SigningOut_Tests(SharedCluster shared)
     [Fact]
     public async Task Signed_out_at_one_gateway_no_instance_takes_the_tokens_from_before()
     {
-        var (one, two) = (await cluster.Provider.SignInAsync("sam"), await cluster.Provider.SignInAsync("sam"));
+        var (one, two) = (await cluster.Provider.SignInAsync("kim"), await cluster.Provider.SignInAsync("kim"));
         Assert.All(await StatusesAsync(two), status => Assert.NotEqual(HttpStatusCode.Unauthorized, status));
 
-        using (var sam = Cluster.Person(cluster.Gateways[0], one))
-        using (var answer = await sam.PostAsync(new Uri("/api/sign-outs", UriKind.Relative), null))
+        using (var kim = Cluster.Person(cluster.Gateways[0], one))
+        using (var answer = await kim.PostAsync(new Uri("/api/sign-outs", UriKind.Relative), null))
             Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
 
         await Eventually.TrueAsync(async () => (await StatusesAsync(two)).All(status => status == HttpStatusCode.Unauthorized), "every instance refuses the other token");
         using var ada = Cluster.Person(cluster.Gateways[1], await cluster.Provider.SignInAsync("ada"));
-        Assert.Contains(await ada.TrailAsync("kind=sign-out"), entry => entry is { Actor: "sam", Outcome: "signed out" });
+        Assert.Contains(await ada.TrailAsync("kind=sign-out"), entry => entry is { Actor: "kim", Outcome: "signed out" });
     }
 
     private async Task<IReadOnlyList<HttpStatusCode>> StatusesAsync(string token)
