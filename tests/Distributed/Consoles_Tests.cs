@@ -68,13 +68,13 @@ public sealed class Consoles_Tests(SharedCluster shared) : IAsyncLifetime
     [Fact]
     public async Task Who_signed_in_at_one_console_is_known_to_the_other_until_signing_out()
     {
-        await SignInAsync(cluster.Consoles[0], "ada");
+        await SignInAsync(cluster.Consoles[0], "lee");
 
         // The same browser, sent to the other instance: its cookie is sealed with keys that both share.
         await page.GotoAsync(new Uri(cluster.Consoles[1].Url, "/console").ToString());
         await ReadyAsync();
         using var auditor = Cluster.Person(cluster.Gateways[0], await cluster.Provider.SignInAsync("ada"));
-        Assert.Contains(await auditor.TrailAsync("kind=sign-in"), entry => entry is { Actor: "ada", ActorName: "Ada Brandt", Outcome: "signed in" });
+        Assert.Contains(await auditor.TrailAsync("kind=sign-in"), entry => entry is { Actor: "lee", ActorName: "Lee Moreau", Outcome: "signed in" });
 
         await page.Locator("[data-menu] > summary").ClickAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign out", Exact = true }).ClickAsync();

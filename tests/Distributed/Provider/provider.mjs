@@ -12,8 +12,9 @@ const people = {
   ada: { name: 'Ada Brandt', groups: ['reviewers', 'admins'] },
   riley: { name: 'Riley Chen', groups: ['reviewers'] },
   sam: { name: 'Sam Okafor', groups: ['visitors'] },
-  // Signs out everywhere: what is issued to her within that second counts as from before.
+  // These two sign out: what is issued to them within that second counts as from before.
   kim: { name: 'Kim Larsen', groups: ['visitors'] },
+  lee: { name: 'Lee Moreau', groups: ['reviewers', 'admins'] },
 };
 const services = { reports: { groups: ['reporting'] } };
 // What a client may ask for a token to be meant for; the first unless it says otherwise.
