@@ -12,7 +12,7 @@ namespace Gateway.Parking;
 internal sealed partial class Announcer(IDbContextFactory<GatewayStore> stores, IOptions<ParkingOptions> options, TimeProvider clock, ILogger<Announcer> logger) : BackgroundService
 {
     /// <summary>In one transaction, for which whoever parks or decides waits where there is one writer.</summary>
-    private const int Batch = 50;
+    private const int Batch = 20;
     private const int LongestPause = 10;
     private static readonly TimeSpan LooksEvery = TimeSpan.FromSeconds(5);
 
