@@ -22,7 +22,6 @@ internal sealed partial class Trail(ITrailWriter writer, GatewayMetrics metrics,
 
     /// <summary>To write; one has it.</summary>
     private readonly SemaphoreSlim turn = new(1, 1);
-    private volatile bool closed;
 
     /// <param name="rows">Saved in the same transaction: the sealed texts it points to.</param>
     /// <exception cref="TrailUnavailableException">The store refused; nothing was recorded, so nothing may leave.</exception>
@@ -65,7 +64,6 @@ internal sealed partial class Trail(ITrailWriter writer, GatewayMetrics metrics,
     /// <summary>Takes no more, and writes what was taken.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        closed = true;
         queue.Writer.TryComplete();
         if (ExecuteTask is { } writing) await writing.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         var last = turn.WaitAsync(cancellationToken); // of those who write at once
@@ -86,7 +84,7 @@ internal sealed partial class Trail(ITrailWriter writer, GatewayMetrics metrics,
         if (!turn.Wait(0, CancellationToken.None)) return false;
         try
         {
-            if (closed) return false;
+            if (queue.Reader.Completion.IsCompleted) return false;
             await CommitAsync([pending]);
             return true;
         }

@@ -13,6 +13,8 @@ internal sealed partial class Announcer(IDbContextFactory<GatewayStore> stores, 
 {
     /// <summary>In one transaction, for which whoever parks or decides waits where there is one writer.</summary>
     private const int Batch = 20;
+
+    /// <summary>As many times <see cref="ParkingOptions.AnnounceAgain"/>.</summary>
     private const int LongestPause = 10;
     private static readonly TimeSpan LooksEvery = TimeSpan.FromSeconds(5);
 

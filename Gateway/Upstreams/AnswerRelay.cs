@@ -77,13 +77,14 @@ internal sealed class AnswerRelay(UpstreamDirectory upstreams, GenAiCalls calls,
     /// <param name="record">Called with the last bytes before they leave.</param>
     private static async Task LetInAsync(Arrival arrival, OutgoingPrompt prompt, AnswerMask mask, AnswerSink sink, Action<JsonObject>? look, Func<ReadOnlyMemory<byte>, Task> record, CancellationToken ct)
     {
+        await using var body = arrival.Body; // of an answer that was held nobody else disposes it
         if (arrival.Type?.MediaType == "text/event-stream")
         {
             sink.Begin(arrival.Status, "text/event-stream", arrival.Headers);
-            await new StreamedAnswer(prompt.Dialect, mask, look).CopyAsync(arrival.Body, sink, record, ct);
+            await new StreamedAnswer(prompt.Dialect, mask, look).CopyAsync(body, sink, record, ct);
             return;
         }
-        var answer = WholeAnswer.Mask(await arrival.Body.ReadAllAsync(), arrival.Type, mask, look);
+        var answer = WholeAnswer.Mask(await body.ReadAllAsync(), arrival.Type, mask, look);
         var streaming = sink.CallerStreams;
         sink.Begin(arrival.Status, TypeOf(arrival.Type), arrival.Headers);
         await record(answer);
