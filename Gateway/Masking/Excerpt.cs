@@ -26,6 +26,6 @@ internal static partial class Excerpt
         return string.Concat(line.AsSpan(0, cut), "…");
     }
 
-    [GeneratedRegex(@"\s+", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\s+")]
     private static partial Regex Spaces();
 }

@@ -52,6 +52,6 @@ internal static partial class MadeUp
         _ => throw new ArgumentOutOfRangeException(nameof(name), name, "No such class of characters."),
     };
 
-    [GeneratedRegex(@"\{(?<class>[a-z])(?<count>\d+)\}", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\{(?<class>[a-z])(?<count>\d+)\}")]
     private static partial Regex Blank();
 }

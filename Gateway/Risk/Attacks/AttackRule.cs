@@ -15,7 +15,7 @@ internal sealed partial class AttackRule
         Confidence = confidence;
         Reason = reason;
         Triggers = [.. Bar().Split(triggers).Select(trigger => trigger.Replace(@"\|", "|", StringComparison.Ordinal))];
-        this.pattern = new LazyRegex(pattern, RegexOptions.None);
+        this.pattern = LazyRegex.Anchored(pattern, RegexOptions.None);
     }
 
     private AttackRule(AttackRule like) => (Profile, Confidence, Reason, Triggers, pattern) = (like.Profile, like.Confidence, like.Reason, like.Triggers, like.pattern);

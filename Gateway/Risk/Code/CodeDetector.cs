@@ -4,7 +4,7 @@ using Contracts;
 namespace Gateway.Risk.Code;
 
 /// <summary>Source code, by how many of a text's lines read like code. Ordinary in prompts, so it weighs little alone.</summary>
-internal sealed partial class CodeDetector : IRiskDetector
+internal sealed class CodeDetector : IRiskDetector
 {
     /// <summary>Fewer telling lines are a snippet in a sentence.</summary>
     private const int FewestLines = 2;
@@ -27,7 +27,7 @@ internal sealed partial class CodeDetector : IRiskDetector
         {
             var (start, end) = line;
             lines++;
-            if (!Telling().IsMatch(text.Text.AsSpan(start, Math.Min(end - start, LongestLine)))) continue;
+            if (!Telling.Regex.IsMatch(text.Text.AsSpan(start, Math.Min(end - start, LongestLine)))) continue;
             telling++;
             if (first < 0) first = start;
             last = end;
@@ -52,11 +52,10 @@ internal sealed partial class CodeDetector : IRiskDetector
         }
     }
 
-    [GeneratedRegex("""
+    private static readonly LazyRegex Telling = new("""
         [=()\[\]{}<>*&"'+\-:/].*;\s*(?://.*)?$|\w\.\w.*;$|^\w+;$|^[\w.<>,\[\]*&: ]*\b\w+\([^)]*\)\s*(?:\{|:|=>|->|throws)|^[{}()\[\]]+[;,)]*$|\{\s*$|^\}.*|^(?:\#\s?(?:include|define|ifdef|ifndef|endif|if|else|pragma)\b|//|/\*|\*/|<\?php|<!--|</?[a-z][\w\-]*[^>]*>$)|
         ^(?:def|async def|class|fn|func|function|public|private|protected|static|const|let|var|struct|enum|interface|namespace|package|using|template|typedef|extern|void|int|char|bool|float|double|long|unsigned|string|auto|val|impl|pub|module|export)\s+[\w<>*&\[\]:.]+\s*(?:[=({;:<\[]|$)|
         ^(?:import|from|require|include|use)\s+['"<]?[\w.*{]+(?:[/:.]|['">;]|\s+(?:import|as|from)\b|$)|^(?:return\b.*[;\w)\]]$|if\s*\(.*|elif\b.*:$|else\s*[:{]?$|for\s*\(.*|for\s+\w+(?:,\s*\w+)?\s+in\s+.*:?$|while\b.*[:{)]$|try\s*[:{]$|except\b.*:$|catch\s*\(.*|switch\s*\(.*|case\s+.*:$|break;?$|continue;?$|pass$)|
         ^[\w.\[\]'"$@\->*:]+\s*(?:[+\-*/|&%.]?=|:=|<<|<-)\s*[^=\s].*[\w)\]}"',;]$|^[\w.$\->:]+\([^)]*\)[;,)]*$|^@\w+(?:\(.*\))?$|^\#!/\S+|^(?:do|done|fi|then|esac|end)$|;\s*(?:do|then)$|^echo\s+["'$\-].*|^\s*(?:SELECT|INSERT INTO|UPDATE|DELETE FROM|CREATE TABLE|ALTER TABLE|DROP TABLE)\s+.*|=>|^\$\w+|\w+->\w+|\w+::\w+
-        """, RegexOptions.NonBacktracking | RegexOptions.IgnorePatternWhitespace)]
-    private static partial Regex Telling();
+        """, RegexOptions.IgnorePatternWhitespace);
 }

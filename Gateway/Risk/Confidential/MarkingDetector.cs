@@ -10,7 +10,7 @@ namespace Gateway.Risk.Confidential;
 /// nobody else's. Read line by line: a label stands alone in its line or behind "Classification:"; whoever talks about
 /// confidentiality, or asks what a label means, has said nothing confidential.
 /// </summary>
-internal sealed partial class MarkingDetector : IRiskDetector
+internal sealed class MarkingDetector : IRiskDetector
 {
     /// <summary>A banner is short; of a longer line only sentences are read, up to the second length.</summary>
     private const int LongestBanner = 120, LongestLine = 600;
@@ -68,7 +68,7 @@ internal sealed partial class MarkingDetector : IRiskDetector
 
         if (line.ContainsAny(NoticeWords))
         {
-            foreach (var match in Notices().EnumerateMatches(line)) found.Add(text.Finding(Notice, start + match.Index, start + match.Index + match.Length, 0.9, "Says that this code or text is not for others to use."));
+            foreach (var match in Notices.Regex.EnumerateMatches(line)) found.Add(text.Finding(Notice, start + match.Index, start + match.Index + match.Length, 0.9, "Says that this code or text is not for others to use."));
         }
         var banner = line.Trim();
         if (banner.Length is > 0 and <= LongestBanner && Labels.Fill(banner))
@@ -77,7 +77,7 @@ internal sealed partial class MarkingDetector : IRiskDetector
             found.Add(text.Finding(Banner, from, from + banner.Length, 0.95, "Is a classification label."));
             return;
         }
-        foreach (var match in Sentences().EnumerateMatches(line)) found.Add(text.Finding(Said, start + match.Index, start + match.Index + match.Length, 0.7, "Says that this is not for everybody."));
+        foreach (var match in Sentences.Regex.EnumerateMatches(line)) found.Add(text.Finding(Said, start + match.Index, start + match.Index + match.Length, 0.7, "Says that this is not for everybody."));
     }
 
     private static (int Start, int End) LineAround(string text, int at)
@@ -86,15 +86,13 @@ internal sealed partial class MarkingDetector : IRiskDetector
         return (at == 0 ? 0 : text.LastIndexOfAny(['\n', '\r'], at - 1) + 1, end < 0 ? text.Length : end);
     }
 
-    [GeneratedRegex("""
+    private static readonly LazyRegex Sentences = new("""
         this(?:\ attached)?\ (?:document|e-?mail|message|file|presentation|report|memo|memorandum|communication|paper|deck|spreadsheet)(?:\ and\ (?:its|any|all)\ [\w ]{1,40})?\ (?:is|are|contains?|may\ contain|includes?)\ (?:strictly\ |highly\ |company\ |legally\ )?(?:privileged(?:\ and|,|\ or)\ )?(?:confidential|proprietary)(?:\ (?:and|or|and/or)\ (?:proprietary|confidential|privileged|legally\ privileged))?(?:\ (?:information|material|data))?|
         for\ internal\ (?:company\ )?use\ only|(?:do\ not|not\ to\ be|must\ not\ be|may\ not\ be)\ (?:distribut|disclos|forward|shar|circulat|publish|reproduc)(?:e|ed)?\ (?:outside|beyond)(?:\ of)?\ (?:the|our|this)\ \w+|subject\ to\ (?:a\ |an\ |the\ )?(?:nda|non-?disclosure\ agreement)|under\ embargo\ until|\btlp:(?:red|amber(?:\+strict)?)\b|
         nur\ für\ den\ internen\ gebrauch|dieses?\ (?:dokument|e-?mail|nachricht|bericht)\ (?:ist|enthält)\ (?:streng\ )?vertraulich\w*|ce\ (?:document|message)\ (?:est|contient\ des\ informations)\ confidentiel\w*|este\ (?:documento|mensaje)\ (?:es|contiene\ información)\ confidencial
-        """, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
-    private static partial Regex Sentences();
+        """, RegexOptions.IgnoreCase | RegexOptions.IgnorePatternWhitespace);
 
-    [GeneratedRegex("""
+    private static readonly LazyRegex Notices = new("""
         unauthori[sz]ed\ (?:copying|use|reproduction|distribution|disclosure|duplication)(?:,|\ or|\ of|\ and)[^.\n]{1,120}\ (?:prohibited|forbidden)|spdx-license-identifier:\ (?:licenseref-[\w.\-]*(?:proprietary|commercial|internal|confidential)[\w.\-]*|unlicensed|proprietary)|(?:proprietary\ and\ confidential|confidential\ and\ proprietary)(?:\ information|\ property)?|"license"\s?:\s?"unlicensed"
-        """, RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.IgnorePatternWhitespace | RegexOptions.ExplicitCapture)]
-    private static partial Regex Notices();
+        """, RegexOptions.IgnoreCase | RegexOptions.IgnorePatternWhitespace);
 }

@@ -41,6 +41,6 @@ internal sealed partial class MacAddressDetector : IRiskDetector
     private static bool IsReserved(ReadOnlySpan<char> address) =>
         address.IndexOfAnyExcept("0:-.") < 0 || address.IndexOfAnyExcept("fF:-.") < 0;
 
-    [GeneratedRegex(@"\A(?:[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){5}|[0-9A-Fa-f]{2}(?:-[0-9A-Fa-f]{2}){5}|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4})", RegexOptions.NonBacktracking)]
+    [GeneratedRegex(@"\A(?:[0-9A-Fa-f]{2}(?::[0-9A-Fa-f]{2}){5}|[0-9A-Fa-f]{2}(?:-[0-9A-Fa-f]{2}){5}|[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4}\.[0-9A-Fa-f]{4})")]
     private static partial Regex Shape();
 }

@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Gateway.Risk.Secrets;
 
 /// <summary>What people write where a secret would stand: templates, variables, words that say "put yours here".</summary>
-internal static partial class Placeholders
+internal static class Placeholders
 {
     private static readonly SearchValues<string> Telltales = SearchValues.Create(
         ["example", "changeme", "change_me", "change-me", "placeholder", "xxxx", "****", "....", "redacted", "your_", "your-", "yourpass", "yourtoken",
@@ -15,7 +15,7 @@ internal static partial class Placeholders
     private static readonly SearchValues<string> LeftOut = SearchValues.Create(["…", "••••"], StringComparison.Ordinal);
 
     public static bool IsPlaceholder(string value) =>
-        value.Length == 0 || value.AsSpan().ContainsAny(Telltales) || value.AsSpan().ContainsAny(LeftOut) || value.Distinct().Take(3).Count() < 3 || Repeats(value) || Variable().IsMatch(value);
+        value.Length == 0 || value.AsSpan().ContainsAny(Telltales) || value.AsSpan().ContainsAny(LeftOut) || value.Distinct().Take(3).Count() < 3 || Repeats(value) || Variable.Regex.IsMatch(value);
 
     /// <summary>Something was left out right after: the value is cut short, so it opens nothing.</summary>
     public static bool IsCutShort(string text, int end) =>
@@ -55,6 +55,5 @@ internal static partial class Placeholders
     };
 
     /// <summary><c>${NAME}</c>, <c>$NAME</c>, <c>%NAME%</c>, <c>{{ name }}</c>, <c>&lt;name&gt;</c>, <c>#{name}</c>, <c>@name@</c>, <c>%(name)s</c>.</summary>
-    [GeneratedRegex(@"^(?:\$\{.*|\$\(.*|\$[A-Za-z_][\w:.\->\[\]']*|%[\w.]+%|\{\{?[\w .:\-]*\}?\}?|<.*|#\{.*|@[\w.\-]+@|%\(.*|%[sdv@].*|\[[\w \-]*\]?)$", RegexOptions.NonBacktracking)]
-    private static partial Regex Variable();
+    private static readonly LazyRegex Variable = new(@"^(?:\$\{.*|\$\(.*|\$[A-Za-z_][\w:.\->\[\]']*|%[\w.]+%|\{\{?[\w .:\-]*\}?\}?|<.*|#\{.*|@[\w.\-]+@|%\(.*|%[sdv@].*|\[[\w \-]*\]?)$", RegexOptions.None);
 }

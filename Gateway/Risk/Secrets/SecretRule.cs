@@ -72,7 +72,7 @@ internal sealed record SecretRule
     private SecretRule(string id, string label, IReadOnlyList<string> triggers, string pattern, RegexOptions options, IEnumerable<string> examples, string type)
     {
         Triggers = triggers;
-        this.pattern = new LazyRegex(pattern, options);
+        this.pattern = LazyRegex.Anchored(pattern, options);
         HasValueGroup = pattern.Contains("(?<v>", StringComparison.Ordinal);
         Reason = $"Has the shape of {label}.";
         var templates = examples.ToList();
@@ -122,7 +122,7 @@ internal sealed record SecretRule
     public static SecretRule Told(string id, string reason, string type, string triggers, string name, string tail, params string[] examples) =>
         Free(id, reason, type, triggers, name, examples) with
         {
-            tail = new LazyRegex(tail, RegexOptions.IgnoreCase),
+            tail = LazyRegex.Anchored(tail, RegexOptions.IgnoreCase),
         };
 
     /// <summary>What stands between a name and its value in configuration, code, headers, XML and JSON (quoted or escaped).</summary>
@@ -132,7 +132,7 @@ internal sealed record SecretRule
     /// <summary>Name and value as two quoted arguments, or a value handed to a constructor.</summary>
     public const string Argument = """(?:["'`],[ \t]{0,2}["'`]|\(["'`])""";
 
-    private static readonly LazyRegex ToNamedValue = new($@"[\w.\-]{{0,20}}(?:{Assignment}|{Argument})", RegexOptions.IgnoreCase);
+    private static readonly LazyRegex ToNamedValue = LazyRegex.Anchored($@"[\w.\-]{{0,20}}(?:{Assignment}|{Argument})", RegexOptions.IgnoreCase);
 
     /// <summary>From a name on to where its value begins: the rest of the name, and what assigns.</summary>
     public static Regex ToValue => ToNamedValue.Regex;

@@ -16,7 +16,7 @@ public sealed class LazyRegex_Tests
         const string Pattern = @"(?<who>\b\w+)@(?<where>\p{L}[^\s]+)\d", Text = "hello@wörld12 ";
         var whole = new Regex($@"\A(?:{Pattern})", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture).Match(Text);
 
-        var found = new LazyRegex(Pattern, RegexOptions.IgnoreCase).Regex.Match(Text);
+        var found = LazyRegex.Anchored(Pattern, RegexOptions.IgnoreCase).Regex.Match(Text);
 
         Assert.True(found.Success);
         Assert.Equal(whole.Groups.Values.Select(group => (group.Name, group.Index, group.Value)), found.Groups.Values.Select(group => (group.Name, group.Index, group.Value)));

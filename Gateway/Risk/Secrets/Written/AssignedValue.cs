@@ -4,7 +4,7 @@ using System.Text.RegularExpressions;
 namespace Gateway.Risk.Secrets.Written;
 
 /// <summary>Tells a value that could open something from a word, a type, a variable or a call.</summary>
-internal static partial class AssignedValue
+internal static class AssignedValue
 {
     private static readonly FrozenSet<string> CommonWords = new[]
     {
@@ -17,7 +17,7 @@ internal static partial class AssignedValue
 
     /// <summary>People choose passwords: short is enough, but it must mix kinds of characters, as words and names do not.</summary>
     public static bool IsPassword(string value) =>
-        value.Length >= 5 && value[0] is not (':' or '!') && !value.StartsWith("[]", StringComparison.Ordinal) && !IsCommonWord(value) && !ToldValue.IsTechnicalTerm(value) && !LooksLikeCode(value) && Kinds(value) >= 2 && !WordWithPunctuation().IsMatch(value);
+        value.Length >= 5 && value[0] is not (':' or '!') && !value.StartsWith("[]", StringComparison.Ordinal) && !IsCommonWord(value) && !ToldValue.IsTechnicalTerm(value) && !LooksLikeCode(value) && Kinds(value) >= 2 && !WordWithPunctuation.Regex.IsMatch(value);
 
     /// <summary>Machines choose keys: long, and as random as their alphabet allows.</summary>
     public static bool IsKey(string value)
@@ -45,13 +45,11 @@ internal static partial class AssignedValue
         return lower + upper + digit + other;
     }
 
-    private static bool LooksLikeCode(string value) => Code().IsMatch(value);
+    private static bool LooksLikeCode(string value) => Code.Regex.IsMatch(value);
 
     /// <summary>A capitalised or hyphenated word, a date, a number with its unit: two kinds of characters, no secret.</summary>
-    [GeneratedRegex(@"^(?:[(\[{&*\-]?[\p{L}]?\p{Ll}+(?:['’\-/_.,|][\p{L}]?\p{Ll}*)*[^\p{L}\d]*|\p{Lu}[\p{Lu}_\-]+\W*|[\d.,:/\-%]+|\p{Ll}+(?:\p{Lu}\p{Ll}+)+|(?:\p{Lu}\p{Ll}+)+|\W+)$", RegexOptions.NonBacktracking)]
-    private static partial Regex WordWithPunctuation();
+    private static readonly LazyRegex WordWithPunctuation = new(@"^(?:[(\[{&*\-]?[\p{L}]?\p{Ll}+(?:['’\-/_.,|][\p{L}]?\p{Ll}*)*[^\p{L}\d]*|\p{Lu}[\p{Lu}_\-]+\W*|[\d.,:/\-%]+|\p{Ll}+(?:\p{Lu}\p{Ll}+)+|(?:\p{Lu}\p{Ll}+)+|\W+)$", RegexOptions.None);
 
     /// <summary>A call, an index, a member access, a variable, a path or URL.</summary>
-    [GeneratedRegex(@"^(?:[$@&*!(\[{]?[A-Za-z_$][\w$]*(?:(?:\.|->|::|\?\.)[A-Za-z_$][\w$]*)*[(\[].*|[$@&*!(\[{]*[A-Za-z_$][\w$]*(?:(?:\.|->|::|\?\.)\$?[A-Za-z_][\w$]*)+[);,]*|\$[A-Za-z_{(].*|[a-z]+://.*|\.{0,2}/[\w.\-/]*|[A-Za-z]*(?:_[A-Za-z]+)*_?\d?|\w+\|.*|.*[(][)].*|[A-Za-z_]\w*!?[(].*|.*\{\d+,\d*\}.*|.*\[[A-Za-z0-9]-[A-Za-z0-9].*)$", RegexOptions.NonBacktracking)]
-    private static partial Regex Code();
+    private static readonly LazyRegex Code = new(@"^(?:[$@&*!(\[{]?[A-Za-z_$][\w$]*(?:(?:\.|->|::|\?\.)[A-Za-z_$][\w$]*)*[(\[].*|[$@&*!(\[{]*[A-Za-z_$][\w$]*(?:(?:\.|->|::|\?\.)\$?[A-Za-z_][\w$]*)+[);,]*|\$[A-Za-z_{(].*|[a-z]+://.*|\.{0,2}/[\w.\-/]*|[A-Za-z]*(?:_[A-Za-z]+)*_?\d?|\w+\|.*|.*[(][)].*|[A-Za-z_]\w*!?[(].*|.*\{\d+,\d*\}.*|.*\[[A-Za-z0-9]-[A-Za-z0-9].*)$", RegexOptions.None);
 }

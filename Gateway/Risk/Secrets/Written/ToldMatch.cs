@@ -6,7 +6,7 @@ namespace Gateway.Risk.Secrets.Written;
 /// Reads on from a name to the value that a sentence gives it: "the password" – "for the old database" – "is now" – value. Goes
 /// from left to right and takes the first that fits, so that nothing to the right can change what is found.
 /// </summary>
-internal static partial class ToldMatch
+internal static class ToldMatch
 {
     /// <summary>Longest name, and longest stretch from "is" to the value's end that is looked at.</summary>
     private const int LongestName = 40, LongestTail = 160;
@@ -17,7 +17,7 @@ internal static partial class ToldMatch
         if (Value(tail, text, at, after) is { } direct) return direct;
         if (after < text.Length && char.IsAscii(text[after]) && text[after] is not (' ' or '\t' or '\'' or 's' or 'S')) return null; // or it is for nothing
 
-        var purpose = Purpose().Match(text, after, Math.Min(LongestName, text.Length - after));
+        var purpose = Purpose.Regex.Match(text, after, Math.Min(LongestName, text.Length - after));
         if (!purpose.Success || purpose.Length == 0) return null;
 
         var next = after + purpose.Length;
@@ -50,6 +50,5 @@ internal static partial class ToldMatch
         text[at] is '\n' or ';' or '!' or '?' || (text[at] == '.' && at + 1 < text.Length && char.IsWhiteSpace(text[at + 1]));
 
     /// <summary>"'s", "(old)", "for …": what a password is for.</summary>
-    [GeneratedRegex(@"\A(?:['’]?s)?(?:[ \t]\([^()\n]{1,24}\))?(?:[ \t]+(?<for>for|of|on|to|in|at|from|under|für|fuer|von|vom|zum|zur|zu|im|beim|pour|du|de|del|des|da|do|das|dos|para|per|di|della|al|voor|van|bij|dla|na|til|för)(?:[ \t]))?", RegexOptions.NonBacktracking | RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture)]
-    private static partial Regex Purpose();
+    private static readonly LazyRegex Purpose = new(@"\A(?:['’]?s)?(?:[ \t]\([^()\n]{1,24}\))?(?:[ \t]+(?<for>for|of|on|to|in|at|from|under|für|fuer|von|vom|zum|zur|zu|im|beim|pour|du|de|del|des|da|do|das|dos|para|per|di|della|al|voor|van|bij|dla|na|til|för)(?:[ \t]))?", RegexOptions.IgnoreCase);
 }
