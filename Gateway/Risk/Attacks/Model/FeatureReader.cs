@@ -185,8 +185,12 @@ internal ref struct FeatureReader<TSink>(string text, IReadOnlyList<AttackSign> 
             hash = Token.Add(hash, text[at++]);
         }
         punctuation = hash;
-        Word(Token.Join(6, hash));
-        if (words > 0) Word(Token.Join(one, hash));
+        if (TSink.TakesHashes)
+        {
+            if (wordsInRow > Row.Length - MostWords) HandOn();
+            Note(Token.Join(6, hash), wordRow, ref wordsInRow);
+            if (words > 0) Note(Token.Join(one, hash), wordRow, ref wordsInRow);
+        }
         return at;
     }
 

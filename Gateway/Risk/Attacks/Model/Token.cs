@@ -49,7 +49,10 @@ internal static class Token
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsPlain(char c) => (uint)(c - 'a') <= 'z' - 'a' || (uint)(c - '0') <= '9' - '0' || c == '_';
 
-    public static bool IsWord(char c) => c < 128 ? char.IsAsciiLetterOrDigit(c) || c == '_' : char.IsLetterOrDigit(c) || char.IsSurrogate(c) || IsMark(c);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsWord(char c) => c < 128 ? char.IsAsciiLetterOrDigit(c) || c == '_' : IsWordBeyondAscii(c);
+
+    private static bool IsWordBeyondAscii(char c) => char.IsLetterOrDigit(c) || char.IsSurrogate(c) || IsMark(c);
 
     /// <summary>Whether the word that began before goes on here: an apostrophe between letters does not end it.</summary>
     public static bool GoesOn(string text, int at) =>
