@@ -86,7 +86,7 @@ internal static class RiskWeights
         return scores;
     }
 
-    private static IReadOnlyList<RiskReason> Reasons(List<(Finding Finding, double Evidence)> evidence, int score, double whole)
+    private static List<RiskReason> Reasons(List<(Finding Finding, double Evidence)> evidence, int score, double whole)
     {
         if (evidence is [var (finding, all)]) return [Explain(finding, 1, score * all / whole)];
         Dictionary<string, (Finding Surest, int Times, double Evidence)> detectors = [];
