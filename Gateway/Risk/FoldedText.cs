@@ -16,8 +16,8 @@ internal sealed class FoldedText
     private const string AccentedAs = "aaaaaaaaacccccddeeeeeeeeegggghhiiiiiiiiijklllllnnnnooooooooorrrsssstttuuuuuuuuuuwyyyzzz";
     private const string Leet = "013457@$", LeetAs = "oieastas";
 
-    /// <summary>What each ASCII character folds to.</summary>
-    private static readonly char[] OfAscii = [.. Enumerable.Range(0, 128).Select(c => Fold(((char)c).ToString(), 0))];
+    /// <summary>What each single character folds to, in pages of 256, each made when one of its characters first comes. Two threads may make one at once; either will do.</summary>
+    private static readonly char[]?[] Pages = new char[256][];
 
     /// <summary>Of ASCII, what folds to one character whatever stands beside it: no digit that may stand for a letter, no white space but a single space.</summary>
     private static readonly SearchValues<char> Plain = SearchValues.Create([.. Enumerable.Range(' ', 127 - ' ').Select(c => (char)c).Where(c => !char.IsAsciiDigit(c) && c is not ('@' or '$'))]);
@@ -47,7 +47,8 @@ internal sealed class FoldedText
     {
         var folded = ArrayPool<char>.Shared.Rent(text.Length);
         int[]? origins = null; // as long as nothing was left out
-        var (length, word, plain, next) = (0, 0, true, 0); // plain: nothing but a to z in the word so far, so nothing to fold
+        var (length, word, next) = (0, 0, 0);
+        var (plain, latin) = (true, false); // nothing but a to z in the word so far, and at least one of these: only a word with both is folded
         for (var at = 0; at < text.Length; at++)
         {
             if (at >= next && plain && word == length)
@@ -62,16 +63,19 @@ internal sealed class FoldedText
                 if (at == text.Length) break;
             }
             var origin = at;
-            var c = text[at] < OfAscii.Length ? OfAscii[text[at]] : Fold(text, at);
-            if (char.IsHighSurrogate(text[at]) && at + 1 < text.Length && char.IsLowSurrogate(text[at + 1])) at++;
+            char c;
+            if (!char.IsHighSurrogate(text[at])) c = (Pages[text[at] >> 8] ?? Page(text[at] >> 8))[text[at] & 255];
+            else if (at + 1 < text.Length && char.IsLowSurrogate(text[at + 1])) c = FoldSupplementary(char.ConvertToUtf32(text[at], text[++at]));
+            else c = '\uFFFD';
             if (c == '\0') continue;
-            if (c is not (>= 'a' and <= 'z'))
+            if (c is >= 'a' and <= 'z') latin = true;
+            else
             {
                 if (char.IsLetterOrDigit(c) || c is '@' or '$') plain = false;
                 else
                 {
-                    if (!plain) FoldWord(folded.AsSpan(word, length - word));
-                    plain = true;
+                    if (!plain && latin) FoldWord(folded.AsSpan(word, length - word));
+                    (plain, latin) = (true, false);
                     if (c is ' ' or '\n' && length > 0 && folded[length - 1] is ' ' or '\n')
                     {
                         if (c == '\n') folded[length - 1] = c;
@@ -84,7 +88,7 @@ internal sealed class FoldedText
             origins?[length] = origin;
             folded[length++] = c;
         }
-        if (!plain) FoldWord(folded.AsSpan(word, length - word));
+        if (!plain && latin) FoldWord(folded.AsSpan(word, length - word));
         var read = new string(folded, 0, length);
         ArrayPool<char>.Shared.Return(folded, clearArray: true); // it holds a prompt's text
         return new(text, read, origins);
@@ -114,12 +118,12 @@ internal sealed class FoldedText
         for (var i = 0; i < origins.Length; i++) origins[i] = from + i;
     }
 
-    /// <summary>One character; <c>'\0'</c> for what nobody sees.</summary>
-    private static char Fold(string text, int at)
+    private static char[] Page(int page) => Pages[page] = [.. Enumerable.Range(page << 8, 256).Select(c => Fold((char)c))];
+
+    /// <summary>One character that is no half of a pair; <c>'\0'</c> for what nobody sees.</summary>
+    private static char Fold(char c)
     {
-        var c = text[at];
         if (c < 128) return c is '\n' or '\r' ? '\n' : char.IsWhiteSpace(c) ? ' ' : char.ToLowerInvariant(c);
-        if (char.IsHighSurrogate(c)) return at + 1 < text.Length && char.IsLowSurrogate(text[at + 1]) ? FoldSupplementary(char.ConvertToUtf32(c, text[at + 1])) : '\uFFFD';
         if (c is >= '\uFF01' and <= '\uFF5E') return char.ToLowerInvariant((char)(c - 0xFEE0));
         if (c is >= '\u24B6' and <= '\u24E9') return (char)('a' + (c - 0x24B6) % 26);
         if (c is '\u2018' or '\u2019') return '\'';
@@ -149,7 +153,6 @@ internal sealed class FoldedText
     /// <summary>Look-alikes of other scripts only in a word that also has Latin letters; digits only between letters or at a word's edge.</summary>
     private static void FoldWord(Span<char> word)
     {
-        if (word.IndexOfAnyExceptInRange('a', 'z') < 0 || word.IndexOfAnyInRange('a', 'z') < 0) return;
         for (var i = 0; i < word.Length; i++)
         {
             var c = word[i];

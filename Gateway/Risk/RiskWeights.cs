@@ -21,6 +21,8 @@ internal static class RiskWeights
     /// <summary>From the so-manieth on, halving has left less than a number can tell from nothing.</summary>
     private const int Countable = 64;
 
+    private static readonly int Categories = Enum.GetValues<RiskCategory>().Length;
+
     private static double Of(Finding finding) => finding.Category switch
     {
         RiskCategory.Secret => finding.Type == "PRIVATE_KEY" ? 0.9 : 0.8,
@@ -74,17 +76,29 @@ internal static class RiskWeights
 
     private static Dictionary<RiskCategory, int> ByCategory(List<(Finding Finding, double Evidence)> evidence)
     {
-        Dictionary<RiskCategory, double> sums = [];
-        foreach (var (finding, each) in evidence) CollectionsMarshal.GetValueRefOrAddDefault(sums, finding.Category, out _) += each;
-        return sums.ToDictionary(sum => sum.Key, sum => Score(sum.Value));
+        Dictionary<RiskCategory, int> scores = [];
+        for (var at = 0; at < evidence.Count;)
+        {
+            var (category, sum) = (evidence[at].Finding.Category, 0.0);
+            for (; at < evidence.Count && evidence[at].Finding.Category == category; at++) sum += evidence[at].Evidence;
+            scores.Add(category, Score(sum));
+        }
+        return scores;
     }
 
-    private static IReadOnlyList<RiskReason> Reasons(List<(Finding Finding, double Evidence)> evidence, int score, double whole)
+    private static List<RiskReason> Reasons(List<(Finding Finding, double Evidence)> evidence, int score, double whole)
     {
-        if (evidence is [var (finding, all)]) return [Explain([finding], score * all / whole)];
-        return [.. evidence.GroupBy(e => e.Finding.Detector)
-            .Select(detector => Explain([.. detector.Select(e => e.Finding)], score * detector.Sum(e => e.Evidence) / whole))
-            .OrderByDescending(reason => reason.Points).ThenBy(reason => reason.Detector, StringComparer.Ordinal)];
+        if (evidence is [var (finding, all)]) return [Explain(finding, 1, score * all / whole)];
+        Dictionary<string, (Finding Surest, int Times, double Evidence)> detectors = [];
+        foreach (var (each, strength) in evidence)
+        {
+            ref var detector = ref CollectionsMarshal.GetValueRefOrAddDefault(detectors, each.Detector, out var known);
+            detector = (known && detector.Surest.Confidence >= each.Confidence ? detector.Surest : each, detector.Times + 1, detector.Evidence + strength);
+        }
+        List<RiskReason> reasons = new(detectors.Count);
+        foreach (var (surest, times, strength) in detectors.Values) reasons.Add(Explain(surest, times, score * strength / whole));
+        reasons.Sort(static (a, b) => (b.Points.CompareTo(a.Points), string.CompareOrdinal(a.Detector, b.Detector)) is var (points, name) && points != 0 ? points : name);
+        return reasons;
     }
 
     private static int Score(double evidence) => (int)Math.Round(100 * (1 - Math.Exp(-evidence)), MidpointRounding.AwayFromZero);
@@ -96,26 +110,32 @@ internal static class RiskWeights
         return sum;
     }
 
-    /// <summary>By category, and in each the strongest first.</summary>
+    /// <summary>By category, in the order in which they come, and in each the strongest first.</summary>
     private static List<(Finding Finding, double Evidence)> Evidence(IReadOnlyList<Finding> findings)
     {
-        List<(Finding, double)> evidence = new(findings.Count);
-        if (findings.Count == 1) evidence.Add((findings[0], Evidence(Of(findings[0]) * findings[0].Confidence, 0)));
-        else foreach (var category in findings.GroupBy(finding => finding.Category))
+        var ordered = new (int First, double Weakness, int Number)[findings.Count];
+        Span<int> firsts = stackalloc int[Categories];
+        firsts.Fill(-1);
+        for (var i = 0; i < ordered.Length; i++)
         {
-            var ordered = category.Select(finding => (Finding: finding, Strength: Of(finding) * finding.Confidence)).OrderByDescending(f => f.Strength);
-            evidence.AddRange(ordered.Select((f, rank) => (f.Finding, rank < Countable ? Evidence(f.Strength, rank) : 0)));
+            var finding = findings[i];
+            ref var first = ref firsts[(int)finding.Category];
+            if (first < 0) first = i;
+            ordered[i] = (first, -Of(finding) * finding.Confidence, i);
+        }
+        Array.Sort(ordered);
+        List<(Finding, double)> evidence = new(ordered.Length);
+        var (category, rank) = (-1, 0);
+        foreach (var (first, weakness, number) in ordered)
+        {
+            (category, rank) = (first, first == category ? rank + 1 : 0);
+            evidence.Add((findings[number], rank < Countable ? Evidence(-weakness, rank) : 0));
         }
         return evidence;
     }
 
     private static double Evidence(double strength, int rank) => -Math.Log(1 - strength * Math.Pow(Repetition, rank));
 
-    private static RiskReason Explain(List<Finding> findings, double points)
-    {
-        var surest = findings.MaxBy(f => f.Confidence)!; // a group is never empty
-        var times = findings.Count == 1 ? "Found once" : $"Found {findings.Count} times";
-        return new(surest.Category, surest.Detector,
-            $"{surest.Reason} {times}, {100 * surest.Confidence:0} % sure; alone worth {100 * Of(surest) * surest.Confidence:0} of 100.", points);
-    }
+    private static RiskReason Explain(Finding surest, int times, double points) => new(surest.Category, surest.Detector,
+        $"{surest.Reason} {(times == 1 ? "Found once" : $"Found {times} times")}, {100 * surest.Confidence:0} % sure; alone worth {100 * Of(surest) * surest.Confidence:0} of 100.", points);
 }

@@ -5,20 +5,25 @@ namespace Gateway.Risk;
 /// <summary>
 /// Finds, in one pass over a text, the places where a rule is worth trying: where one of its trigger words stands.
 /// A table of hundreds of rules so costs little on a text that mentions none of them: what two neighbouring characters may be
-/// followed by, then one bit for each three and one for each four, decides whether any trigger begins there.
+/// followed by, then one bit for each four, decides whether any trigger begins there. Characters beyond ASCII share the places of
+/// others: a false hit costs a comparison.
 /// </summary>
 internal sealed class TriggerIndex<TRule>
 {
     private const int Letters = 128;
-    private const int Bits = 1 << 17;
 
-    /// <summary>For each two characters the last three bits that a third may have. What ordinary text touches of it is a few kilobytes.</summary>
-    private readonly byte[] pairs = new byte[Letters * Letters];
+    /// <summary>Of a third and a fourth character the last five bits count, in which letters of both cases are alike.</summary>
+    private const int Kinds = 32;
 
-    private readonly ulong[] threes = new ulong[Bits / 64], fours = new ulong[Bits / 64];
+    private const int FourBits = 1 << 15;
 
-    /// <summary>Where a trigger of less than four characters begins, so that the fourth tells nothing.</summary>
-    private readonly ulong[] shorts = new ulong[Bits / 64];
+    /// <summary>For each two characters one bit for each kind that a third may be of. What ordinary text touches of it is a few kilobytes.</summary>
+    private readonly uint[] thirds = new uint[Letters * Letters];
+
+    /// <summary>The same for triggers of less than four characters, of which the fourth tells nothing.</summary>
+    private readonly uint[] shorts = new uint[Letters * Letters];
+
+    private readonly ulong[] fours = new ulong[FourBits / 64];
     private readonly FrozenDictionary<int, Bucket[]> byThree;
     private readonly bool wordsOnly;
 
@@ -28,20 +33,17 @@ internal sealed class TriggerIndex<TRule>
     {
         this.wordsOnly = wordsOnly;
         var entries = rules.SelectMany(rule => triggersOf(rule).Select(trigger => (Trigger: trigger, Rule: rule))).Select((each, number) => new Entry(number, each.Trigger, each.Rule, exactCase?.Invoke(each.Rule) ?? false)).ToList();
-        foreach (var entry in entries)
-            foreach (var (first, second, third) in Triples(entry)) pairs[Pair(first, second)] |= (byte)(1 << (third & 7));
-        var begun = entries.SelectMany(entry => Triples(entry).Select(each => Three(each.First, each.Second, each.Third)).Distinct().Select(three => (Three: three, Entry: entry)))
-            .GroupBy(each => each.Three, each => each.Entry).ToList();
-        Dictionary<string, Bucket[]> shared = []; // a trigger of one character begins sixteen thousand threes, most of them with no other
+        var begun = entries.SelectMany(entry => Threes(entry).Select(three => (Three: three, Entry: entry))).GroupBy(each => each.Three, each => each.Entry).ToList();
+        Dictionary<string, Bucket[]> shared = []; // a trigger of one character begins four thousand threes, most of them with no other
         byThree = begun.ToFrozenDictionary(same => same.Key, same => shared.TryGetValue(Bucket.Key(same), out var known) ? known : shared[Bucket.Key(same)] = Bucket.Of(same));
         foreach (var same in begun)
         {
-            var three = same.Key;
-            Set(threes, three);
+            var (pair, third) = (same.Key / Kinds, 1u << (same.Key % Kinds));
+            thirds[pair] |= third;
             foreach (var entry in same)
             {
-                if (entry.Trigger.Length < 4) Set(shorts, three);
-                else foreach (var fourth in Cases(entry, 3)) Set(fours, Four(three, fourth));
+                if (entry.Trigger.Length < 4) shorts[pair] |= third;
+                else foreach (var fourth in Cases(entry, 3)) fours[Four(same.Key, fourth) / 64] |= 1UL << Four(same.Key, fourth);
             }
         }
     }
@@ -49,16 +51,17 @@ internal sealed class TriggerIndex<TRule>
     /// <summary>Every trigger's every place, in order of place; letter case is ignored unless a rule asks for it.</summary>
     public Places Hits(string text) => new(this, text);
 
+    /// <summary>The next place where a trigger may begin; -1 when there is none.</summary>
     private int Next(string text, int from)
     {
-        var table = pairs;
-        for (var at = from; at < text.Length - 3; at++)
+        var table = thirds;
+        for (var at = from; at < text.Length - 2; at++)
         {
-            if ((table[Pair(text[at], text[at + 1])] & (1 << (text[at + 2] & 7))) != 0 && IsBegun(text, at)) return at;
+            if ((table[Pair(text[at], text[at + 1])] & (1u << text[at + 2])) != 0 && IsBegun(text, at)) return at;
         }
-        for (var at = Math.Max(from, text.Length - 3); at < text.Length; at++)
+        for (var at = Math.Max(from, text.Length - 2); at < text.Length; at++)
         {
-            if (!(wordsOnly && IsInsideWord(text, at)) && Has(threes, Three(text, at))) return at;
+            if ((table[Three(text, at) / Kinds] & (1u << Three(text, at))) != 0 && IsBegun(text, at)) return at;
         }
         return -1;
     }
@@ -67,32 +70,29 @@ internal sealed class TriggerIndex<TRule>
     private bool IsBegun(string text, int at)
     {
         if (wordsOnly && IsInsideWord(text, at)) return false;
-        var three = Three(text[at], text[at + 1], text[at + 2]);
-        return Has(threes, three) && (Has(fours, Four(three, text[at + 3])) || Has(shorts, three));
+        var three = Three(text, at);
+        var four = Four(three, Character(text, at + 3));
+        return (fours[four / 64] & (1UL << four)) != 0 || (shorts[three / Kinds] & (1u << three)) != 0;
     }
 
     private static bool IsInsideWord(string text, int at) => at > 0 && char.IsAsciiLetter(text[at - 1]) && char.IsLetter(text[at]);
 
     private static int Pair(char first, char second) => ((first & (Letters - 1)) * Letters) | (second & (Letters - 1));
 
-    private static void Set(ulong[] bits, int bit) => bits[bit >> 6] |= 1UL << bit;
+    private static int Three(string text, int at) => Three(text[at], Character(text, at + 1), Character(text, at + 2));
 
-    private static bool Has(ulong[] bits, int bit) => (bits[bit >> 6] & (1UL << bit)) != 0;
+    private static int Three(char first, char second, char third) => (Pair(first, second) * Kinds) | (third & (Kinds - 1));
 
-    /// <summary>Behind the text's end stands nothing, which a trigger shorter than three does not mind.</summary>
-    private static int Three(string text, int at) => Three(text[at], at + 1 < text.Length ? text[at + 1] : '\0', at + 2 < text.Length ? text[at + 2] : '\0');
+    private static int Four(int three, char fourth) => (int)(((uint)((three * Kinds) | (fourth & (Kinds - 1))) * 0x9E37_79B1) >> 17);
 
-    /// <summary>Characters beyond ASCII share the places of others: a false hit costs a comparison.</summary>
-    private static int Three(char first, char second, char third) =>
-        ((Pair(first, second) * 37) ^ ((third & (Letters - 1)) * 1031)) & (Bits - 1);
+    /// <summary>Behind the text's end stands nothing, which a trigger shorter than that does not mind.</summary>
+    private static char Character(string text, int at) => at < text.Length ? text[at] : '\0';
 
-    private static int Four(int three, char fourth) => ((three * 37) ^ ((fourth & (Letters - 1)) * 1031)) & (Bits - 1);
-
-    private static IEnumerable<(char First, char Second, char Third)> Triples(Entry entry) =>
+    private static IEnumerable<int> Threes(Entry entry) => (
         from first in Cases(entry, 0)
         from second in Cases(entry, 1)
         from third in Cases(entry, 2)
-        select (first, second, third);
+        select Three(first, second, third)).Distinct();
 
     private static IEnumerable<char> Cases(Entry entry, int at)
     {
@@ -185,7 +185,7 @@ internal sealed class TriggerIndex<TRule>
             var standing = 0UL;
             for (var i = 0; i < triggers.Length;)
             {
-                if (!text.StartsWith(triggers[i].Trigger, triggers[i].Comparison)) i = others[i];
+                if (!triggers[i].Stands(text)) i = others[i];
                 else standing |= 1UL << i++;
             }
             return standing;
@@ -205,5 +205,11 @@ internal sealed class TriggerIndex<TRule>
     private sealed record Entry(int Number, string Trigger, TRule Rule, bool ExactCase)
     {
         public StringComparison Comparison { get; } = ExactCase ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase;
+
+        public bool Stands(ReadOnlySpan<char> text) => Ends(text) && text.StartsWith(Trigger, Comparison);
+
+        /// <summary>By its last character, which tells most others that begin alike; of ASCII, letters of both cases differ in one bit.</summary>
+        private bool Ends(ReadOnlySpan<char> text) =>
+            text.Length >= Trigger.Length && (text[Trigger.Length - 1], Trigger[^1]) is var (c, last) && (((c ^ last) & ~0x20) == 0 || !char.IsAscii(c) || !char.IsAscii(last));
     }
 }

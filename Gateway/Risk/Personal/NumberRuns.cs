@@ -25,9 +25,12 @@ internal static class NumberRuns
     /// <summary>More groups than any number people write; a longer run is cut here.</summary>
     private const int MostGroups = 64;
 
+    /// <summary>Of a telephone number; nobody looks at what is shorter, and a text may be full of that.</summary>
+    public const int FewestDigits = 7;
+
     private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789");
 
-    /// <summary>In order. The groups of all lie in one piece of memory: a text may be nothing but numbers.</summary>
+    /// <summary>Those of <see cref="FewestDigits"/> at least, in order. The groups of all lie in one piece of memory: a text may be nothing but numbers.</summary>
     public static NumberRun[] In(string text)
     {
         List<(int Start, int End)> groups = [];
@@ -37,15 +40,17 @@ internal static class NumberRuns
             var (start, first) = (at, groups.Count);
             if (start > 0 && text[start - 1] == '(' && EndOfGroup(text, start) is var close && close < text.Length && text[close] == ')') start--;
             if (start > 0 && text[start - 1] == '+') start--;
-            int end;
+            var (end, digits) = (at, 0);
             do
             {
                 end = EndOfGroup(text, at);
                 groups.Add((at, end));
+                digits += end - at;
                 at = groups.Count - first < MostGroups ? NextGroup(text, end) : -1;
             }
             while (at >= 0);
-            runs.Add((start, end, first));
+            if (digits >= FewestDigits) runs.Add((start, end, first));
+            else groups.RemoveRange(first, groups.Count - first);
             at = Next(text, end);
         }
         if (runs.Count == 0) return [];

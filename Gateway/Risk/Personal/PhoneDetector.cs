@@ -24,7 +24,7 @@ internal sealed class PhoneDetector : IRiskDetector
         foreach (var joined in text.Numbers)
         {
             var run = WithoutNextWord(text.Text, joined);
-            if (run.Digits is < 7 or > 16 || IsInsideWord(text.Text, run)) continue;
+            if (run.Digits is < NumberRuns.FewestDigits or > 16 || IsInsideWord(text.Text, run)) continue;
             if (Confidence(text, run) is not (> 0 and var confidence)) continue;
             found.Add(text.Finding(Profile, run.Start, run.End, confidence, "Is grouped like a telephone number, or named as one."));
         }

@@ -16,6 +16,8 @@ internal sealed class EncodedDetector : IRiskDetector
     /// <summary>Longer runs are files, and are looked at as far as this.</summary>
     private const int Longest = 65_536;
 
+    private static readonly SearchValues<char> Base64Characters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_"), HexDigits = SearchValues.Create("0123456789ABCDEFabcdef");
+
     private static readonly SearchValues<char> WhiteSpace = SearchValues.Create([.. Enumerable.Range(0, char.MaxValue + 1).Select(c => (char)c).Where(char.IsWhiteSpace)]);
 
     private static readonly DetectorProfile Profile = new("secrets.encoded", RiskCategory.Secret, "SECRET",
@@ -59,27 +61,28 @@ internal sealed class EncodedDetector : IRiskDetector
 
     private static void Blocks(InspectedText text, int start, int end, List<Finding> found)
     {
-        for (var at = start; at < end;)
+        for (var at = start; at + ShortestBase64 <= end;)
         {
-            var from = at;
-            var hex = true;
-            while (at < end && IsBase64(text.Text[at]))
+            // As above: a block that begins here goes at least so far, or none begins before the place where it broke.
+            if (text.Text.AsSpan(at, ShortestBase64).LastIndexOfAnyExcept(Base64Characters) is >= 0 and var broken)
             {
-                hex &= char.IsAsciiHexDigit(text.Text[at]);
-                at++;
+                at += broken + 1;
+                continue;
             }
+            var from = at;
+            at = text.Text.AsSpan(at, end - at).IndexOfAnyExcept(Base64Characters) is >= 0 and var length ? at + length : end;
             var block = text.Text.AsSpan(from, at - from);
             while (at < end && text.Text[at] == '=') at++;
-            if (Decode(block, hex) is { } plain && Holds(plain)) found.Add(text.Finding(Profile, from, at, 0.85, "Holds, encoded, what would be found in the open."));
-            if (at == from) at++;
+            if (Decode(block) is { } plain && Holds(plain)) found.Add(text.Finding(Profile, from, at, 0.85, "Holds, encoded, what would be found in the open."));
         }
     }
 
-    private static string? Decode(ReadOnlySpan<char> block, bool hex)
+    private static string? Decode(ReadOnlySpan<char> block)
     {
+        var hex = block.IndexOfAnyExcept(HexDigits) < 0;
         block = block[..Math.Min(block.Length, Longest)];
         if (hex) return block.Length >= ShortestHex && block.Length % 2 == 0 && IsText(Convert.FromHexString(block[..16])) ? Encoding.Latin1.GetString(Convert.FromHexString(block)) : null;
-        if (block.Length < ShortestBase64 || EncodedPairs.Decode(block[..16]) is not { } beginning || !IsText(Encoding.Latin1.GetBytes(beginning))) return null;
+        if (EncodedPairs.Decode(block[..16]) is not { } beginning || !IsText(Encoding.Latin1.GetBytes(beginning))) return null;
         return EncodedPairs.Decode(block[..(block.Length % 4 == 1 ? block.Length - 1 : block.Length)]);
     }
 
@@ -92,8 +95,6 @@ internal sealed class EncodedDetector : IRiskDetector
     }
 
     private static InspectedText Inside(string plain) => new(new PromptPart("", "", "", plain));
-
-    private static bool IsBase64(char c) => char.IsAsciiLetterOrDigit(c) || c is '+' or '/' or '-' or '_';
 
     private static bool IsText(ReadOnlySpan<byte> bytes) => bytes.IndexOfAnyExceptInRange((byte)' ', (byte)'~') is var odd && (odd < 0 || bytes[odd] is (byte)'\n' or (byte)'\r' or (byte)'\t');
 

@@ -11,11 +11,11 @@ internal static class Placeholders
          "yourkey", "yoursecret", "yourapi", "my_secret", "my-secret", "mysecret", "mypassword", "insert_", "insert-", "replace_", "replace-", "dummy",
          "sample", "not_a_real", "notreal", "todo", "goes-here", "goes_here", "_here", "-here", "fakekey", "fake_"], StringComparison.OrdinalIgnoreCase);
 
-    /// <summary>Apart from the others: letter case beyond ASCII costs too much to ignore.</summary>
-    private static readonly SearchValues<string> LeftOut = SearchValues.Create(["…", "••••"], StringComparison.Ordinal);
-
     public static bool IsPlaceholder(string value) =>
-        value.Length == 0 || value.AsSpan().ContainsAny(Telltales) || value.AsSpan().ContainsAny(LeftOut) || value.Distinct().Take(3).Count() < 3 || Repeats(value) || Variable.Regex.IsMatch(value);
+        value.Length == 0 || value.AsSpan().ContainsAny(Telltales) || IsLeftOut(value) || value.Distinct().Take(3).Count() < 3 || Repeats(value) || Variable.Regex.IsMatch(value);
+
+    /// <summary>Apart from the telltales: letter case beyond ASCII costs too much to ignore, and a table of strings beyond ASCII too much to search with.</summary>
+    private static bool IsLeftOut(string value) => value.Contains('…') || value.Contains("••••", StringComparison.Ordinal);
 
     /// <summary>Something was left out right after: the value is cut short, so it opens nothing.</summary>
     public static bool IsCutShort(string text, int end) =>

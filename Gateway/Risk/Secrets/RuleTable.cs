@@ -27,6 +27,7 @@ internal sealed class RuleTable
     public void Detect(InspectedText text, Action<Finding> found)
     {
         int[]? readTo = null;
+        Value? last = null;
         foreach (var (attempt, at, _) in index.Hits(text.Text))
         {
             var rule = attempt.Rule;
@@ -35,7 +36,8 @@ internal sealed class RuleTable
             if (Match(attempt, text, at) is not { } value) continue;
 
             var end = Placeholders.TrimEnd(text.Text, value.Start, value.End);
-            var accepted = IsSecret(rule, text.Text, value.Start, end);
+            if (last is null || last.Start != value.Start || last.End != end) last = new(text.Text, value.Start, end);
+            var accepted = IsSecret(rule, last);
             if (accepted) found(text.Finding(rule.Profile, value.Start, end, rule.Confidence, rule.Reason));
 
             // What a rule has taken or read at length it does not read again: a run full of triggers costs no more than its length.
@@ -98,11 +100,20 @@ internal sealed class RuleTable
         return false;
     }
 
-    private static bool IsSecret(SecretRule rule, string text, int start, int end)
+    private static bool IsSecret(SecretRule rule, Value value) =>
+        !value.IsCutShort && !(rule.Padding is { } padding ? Placeholders.IsPlaceholder(value.Text.Replace(padding.ToString(), "")) : value.IsPlaceholder)
+        && (rule.MinEntropy == 0 || Entropy.Of(value.Text) >= rule.MinEntropy) && rule.Accepts(value.Text);
+
+    /// <summary>What several rules have come to in one place is read once: it may be as long as the text.</summary>
+    private sealed class Value(string text, int start, int end)
     {
-        var value = text[start..end];
-        return !Placeholders.IsPlaceholder(rule.Padding is { } padding ? value.Replace(padding.ToString(), "") : value) && !Placeholders.IsCutShort(text, end)
-            && Entropy.Of(value) >= rule.MinEntropy && rule.Accepts(value);
+        private bool? isPlaceholder;
+
+        public int Start => start;
+        public int End => end;
+        public string Text { get; } = text[start..end];
+        public bool IsCutShort { get; } = Placeholders.IsCutShort(text, end);
+        public bool IsPlaceholder => isPlaceholder ??= Placeholders.IsPlaceholder(Text);
     }
 
     /// <param name="Number">The rule's place in the table.</param>

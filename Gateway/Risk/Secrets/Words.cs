@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Gateway.Risk.Secrets;
 
 /// <summary>Where words and white-space-free runs begin and end.</summary>
@@ -18,9 +20,9 @@ internal static class Words
     /// <summary>Where <c>name=value;other=…</c> or <c>name=value&amp;other=…</c> turns to the next pair.</summary>
     public static int EndOfPair(string text, int start, int end)
     {
-        for (var at = start; at < end; at++)
+        for (var at = start; text.AsSpan(at, end - at).IndexOfAny(';', '&', ',') is >= 0 and var next; at++)
         {
-            if (text[at] is not (';' or '&' or ',')) continue;
+            at += next;
             var name = at + 1;
             while (name < end && (char.IsLetterOrDigit(text[name]) || text[name] is '_' or '-')) name++;
             if (name > at + 1 && (name == end || text[name] == '=')) return at;
@@ -28,11 +30,9 @@ internal static class Words
         return end;
     }
 
-    public static int EndOfRun(string text, int from)
-    {
-        while (from < text.Length && !char.IsWhiteSpace(text[from]) && text[from] is not ('"' or '\'' or '`' or '<')) from++;
-        return from;
-    }
+    private static readonly SearchValues<char> EndsRun = SearchValues.Create([.. Enumerable.Range(0, char.MaxValue + 1).Select(c => (char)c).Where(c => char.IsWhiteSpace(c) || c is '"' or '\'' or '`' or '<')]);
+
+    public static int EndOfRun(string text, int from) => text.AsSpan(from).IndexOfAny(EndsRun) is >= 0 and var length ? from + length : text.Length;
 
     public static bool IsUuid(string value) => value.Length == 36 && Guid.TryParseExact(value, "D", out _);
 }

@@ -42,13 +42,13 @@ internal sealed class AttackModel
         TextShape.Read(text, words, shapes);
         foreach (var shape in shapes) whole.AddNamed(named[NamedFeatures.Shape(shape)]);
 
-        var best = new WindowScore(0, 0, Vector128.Create(float.NegativeInfinity), float.NegativeInfinity);
+        var best = new WindowScore(0, 0, 0, Vector128.Create(float.NegativeInfinity), float.NegativeInfinity);
         for (var block = 0; block < Math.Max(1, blocks.Count - 1); block++)
         {
             var (first, second) = (blocks[block], block + 1 < blocks.Count ? blocks[block + 1] : default);
             var logits = Logits(first, second, whole);
             var strength = Model.Calibration.Strength(logits);
-            if (strength > best.Strength) best = new(first.Start, block + 2 < blocks.Count ? blocks[block + 2].Start : folded.Text.Length, logits, strength);
+            if (strength > best.Strength) best = new(blocks[Math.Max(0, block - 1)].Start, first.Start, block + 2 < blocks.Count ? blocks[block + 2].Start : folded.Text.Length, logits, strength);
         }
         return best;
     }
@@ -67,7 +67,7 @@ internal sealed class AttackModel
         Span<ulong> seen = stackalloc ulong[FeatureSpace.SeenLength];
         SortedSet<int> features = [];
         var sink = new NamingSink(features, window.Start, window.End);
-        new FeatureReader<NamingSink>(folded.Text, signs, seen, ref sink).Read();
+        new FeatureReader<NamingSink>(folded.Text, signs, seen, ref sink).Read(window.Before, window.End);
         return [.. features.Where(feature => named[feature][head] > 0.05f)
             .OrderByDescending(feature => named[feature][head]).Take(most).Select(NamedFeatures.Describe)];
     }
@@ -180,6 +180,7 @@ internal sealed class AttackModel
     }
 }
 
-/// <param name="Start">In folded characters.</param>
+/// <param name="Before">Where the block before the window begins, in folded characters: what stands in it has to do with what stands first in the window.</param>
+/// <param name="Start">In folded characters, too.</param>
 /// <param name="Strength">What the calibration turns into a probability.</param>
-internal readonly record struct WindowScore(int Start, int End, Vector128<float> Logits, float Strength);
+internal readonly record struct WindowScore(int Before, int Start, int End, Vector128<float> Logits, float Strength);

@@ -22,7 +22,7 @@ internal interface IFeatureSink
 }
 
 /// <summary>
-/// One pass over a folded text, in blocks of <see cref="BlockWords"/> words. Each feature counts once a block; told apart by
+/// One pass over a folded text, in blocks of <see cref="FeatureSpace.BlockWords"/> words. Each feature counts once a block; told apart by
 /// a small set of bits, which may take one feature in a hundred for seen, the same ones every time. Whether one was seen cannot
 /// be foreseen, and there are two thousand in a thousand characters: so nothing branches on it, what was not seen is put in a
 /// row, and the row is handed on when it is full.
@@ -32,26 +32,38 @@ internal ref struct FeatureReader<TSink>(string text, IReadOnlyList<AttackSign> 
     /// <summary>Of one word: three and four characters from each of its own on.</summary>
     private const int MostPieces = 2 * (FeatureSpace.LongestWord + 1);
 
+    /// <summary>Of one word: itself, with each of those beside it, and where it stands.</summary>
+    private const int MostWords = 7;
+
     private readonly ref TSink sink = ref sink;
     private readonly Span<ulong> seen = seen;
-    private readonly Lexicon lexicon = Lexicon.Shipped;
-    private uint one, two, three, punctuation;
+    private readonly LexiconClasses meanings = Lexicon.Shipped.Words, stems = Lexicon.Shipped.Stems;
+
+    /// <summary>Hashes of the last word and of the one before, of the last two as a phrase and of the last three.</summary>
+    private uint one, two, pair, triple;
+    private uint punctuation;
     private int words, sign;
     private bool opensSentence = true;
     private MeaningTrail trail;
     private Row wordRow, pieceRow, nameRow;
     private int wordsInRow, piecesInRow, namesInRow;
 
-    public int Read()
+    public int Read() => Read(0, text.Length);
+
+    /// <param name="from">Where a block begins. Of the first block what it has in common with the one before is not seen.</param>
+    /// <param name="end">Where another begins, or the text ends.</param>
+    /// <returns>How many words it read.</returns>
+    public int Read(int from, int end)
     {
-        Open(0);
-        for (var at = 0; at < text.Length;)
+        Open(from);
+        for (var at = from; at < end;)
         {
-            if (Token.IsWord(text[at])) at = ReadWord(at);
-            else if (text[at] == ' ') at++;
+            var c = text[at];
+            if (Token.IsPlain(c) || (c != ' ' && Token.IsWord(c))) at = ReadWord(at);
+            else if (c == ' ') at++;
             else at = ReadPunctuation(at);
         }
-        while (sign < signs.Count) Name(NamedFeatures.Rule(signs[sign++].Rule));
+        while (end == text.Length && sign < signs.Count) Name(NamedFeatures.Rule(signs[sign++].Rule));
         HandOn();
         return words;
     }
@@ -75,33 +87,46 @@ internal ref struct FeatureReader<TSink>(string text, IReadOnlyList<AttackSign> 
         for (; length < rest.Length && Token.IsPlain(rest[length]); length++) // most words have nothing else
         {
             hash = Token.Add(hash, rest[length]);
-            if (lexicon.Stem(hash) is { Length: > 0 } longer) stem = longer;
+            if (stems.MayHave(hash) && stems.Of(hash) is { Length: > 0 } longer) stem = longer;
         }
         var alone = length == 0 && Token.StandsAlone(rest[0]);
-        for (; length == 0 || (length < rest.Length && !alone && Token.GoesOn(text, start + length)); length++)
+        for (; length == 0 || (length < rest.Length && rest[length] != ' ' && !alone && Token.GoesOn(text, start + length)); length++)
         {
             if (rest[length] == '\'') continue;
             hash = Token.Add(hash, rest[length]);
-            if (lexicon.Stem(hash) is { Length: > 0 } longer) stem = longer;
+            if (stems.MayHave(hash) && stems.Of(hash) is { Length: > 0 } longer) stem = longer;
         }
-        var at = start + length;
-
-        if (TSink.TakesHashes)
-        {
-            if (Word(Token.Join(1, hash))) ReadPieces(rest[..length], alone); // or every piece has been seen as well
-            AddWord(hash);
-        }
-        AddMeaning(hash, stem);
-        (three, two, one) = (two, one, hash);
+        AddWord(hash, stem, rest[..length], alone);
         words++;
         opensSentence = false;
-        return at;
+        return start + length;
+    }
+
+    private void AddWord(uint word, ReadOnlySpan<byte> stem, ReadOnlySpan<char> written, bool alone)
+    {
+        var (two, three, four) = (Token.Join(one, word), Token.Join(pair, word), Token.Join(triple, word)); // phrases that end here
+        if (TSink.TakesHashes)
+        {
+            if (wordsInRow > Row.Length - MostWords || piecesInRow > Row.Length - MostPieces) HandOn();
+            Span<int> row = wordRow;
+            var count = wordsInRow;
+            if (Note(Token.Join(1, word), row, ref count)) AddPieces(written, alone); // or every piece has been seen as well
+            if (words >= 1) Note(two, row, ref count);
+            if (words >= 2) Note(three, row, ref count);
+            if (words >= 2) Note(Token.Join(this.two ^ 0x5bd1e995, word), row, ref count);
+            if (punctuation != 0) Note(Token.Join(punctuation, word), row, ref count);
+            if (opensSentence) Note(Token.Join(2, word), row, ref count);
+            if (words < 3) Note(Token.Join(3 + (uint)words, word), row, ref count);
+            wordsInRow = count;
+        }
+        punctuation = 0;
+        AddMeaning(word, two, three, four, stem);
+        (this.two, one, pair, triple) = (one, word, two, three);
     }
 
     /// <summary>Three and four characters each, from one before the first on.</summary>
-    private void ReadPieces(ReadOnlySpan<char> word, bool alone)
+    private void AddPieces(ReadOnlySpan<char> word, bool alone)
     {
-        if (piecesInRow > Row.Length - MostPieces) HandOn();
         Span<int> row = pieceRow;
         var (count, piece) = (piecesInRow, (ulong)'^');
         foreach (var c in word)
@@ -118,31 +143,19 @@ internal ref struct FeatureReader<TSink>(string text, IReadOnlyList<AttackSign> 
     private readonly void AddPieces(ulong piece, Span<int> row, ref int count)
     {
         if (piece >> 32 == 0) return;
-        count += Note((uint)(((piece & 0xFFFF_FFFF_FFFF) * 0x9E37_79B9_7F4A_7C15) >> 32), out row[count]);
-        if (piece >> 48 != 0) count += Note((uint)((piece * 0xD6E8_FEB8_6659_FD93) >> 32), out row[count]);
-    }
-
-    private void AddWord(uint word)
-    {
-        if (words >= 1) Word(Token.Join(one, word));
-        if (words >= 2) Word(Token.Join(Token.Join(two, one), word));
-        if (words >= 2) Word(Token.Join(two ^ 0x5bd1e995, word));
-        if (punctuation != 0) Word(Token.Join(punctuation, word));
-        if (opensSentence) Word(Token.Join(2, word));
-        if (words < 3) Word(Token.Join(3 + (uint)words, word));
-        punctuation = 0;
+        Note((uint)(((piece & 0xFFFF_FFFF_FFFF) * 0x9E37_79B9_7F4A_7C15) >> 32), row, ref count);
+        if (piece >> 48 != 0) Note((uint)((piece * 0xD6E8_FEB8_6659_FD93) >> 32), row, ref count);
     }
 
     /// <summary>Phrases of up to four words, the word itself, or its stem: the longest that means something.</summary>
-    private void AddMeaning(uint word, ReadOnlySpan<byte> stem)
+    private void AddMeaning(uint word, uint two, uint three, uint four, ReadOnlySpan<byte> stem)
     {
-        if (words >= 3 && lexicon.Word(Token.Join(Token.Join(Token.Join(three, two), one), word)) is { Length: > 0 } four) Add(four, word);
-        if (words >= 2 && lexicon.Word(Token.Join(Token.Join(two, one), word)) is { Length: > 0 } phrase) Add(phrase, word);
-        if (words >= 1 && lexicon.Word(Token.Join(one, word)) is { Length: > 0 } pair) Add(pair, word);
-        var single = lexicon.Word(word);
-        if (single.Length == 0) single = stem;
+        if (words >= 3 && meanings.MayHave(four)) Add(meanings.Of(four), word);
+        if (words >= 2 && meanings.MayHave(three)) Add(meanings.Of(three), word);
+        if (words >= 1 && meanings.MayHave(two)) Add(meanings.Of(two), word);
+        if (meanings.MayHave(word) && meanings.Of(word) is { Length: > 0 } single) stem = single;
         if (trail.Last is { } last && trail.LastAt == words - 1) Word(Token.Join(0x1000u + last, word));
-        if (single.Length > 0) Add(single, word);
+        if (stem.Length > 0) Add(stem, word);
     }
 
     private void Add(ReadOnlySpan<byte> classes, uint word)
@@ -172,26 +185,31 @@ internal ref struct FeatureReader<TSink>(string text, IReadOnlyList<AttackSign> 
             hash = Token.Add(hash, text[at++]);
         }
         punctuation = hash;
-        Word(Token.Join(6, hash));
-        if (words > 0) Word(Token.Join(one, hash));
+        if (TSink.TakesHashes)
+        {
+            if (wordsInRow > Row.Length - MostWords) HandOn();
+            Note(Token.Join(6, hash), wordRow, ref wordsInRow);
+            if (words > 0) Note(Token.Join(one, hash), wordRow, ref wordsInRow);
+        }
         return at;
     }
 
-    /// <returns>Whether it is the first time in this block.</returns>
-    private bool Word(uint hash)
+    private void Word(uint hash)
     {
-        if (!TSink.TakesHashes) return false;
+        if (!TSink.TakesHashes) return;
         if (wordsInRow == Row.Length) HandOn();
-        var first = Note(hash, out wordRow[wordsInRow]);
-        wordsInRow += first;
-        return first != 0;
+        Note(hash, wordRow, ref wordsInRow);
     }
 
-    /// <returns>1 if it is the first time in this block, or else 0.</returns>
-    private readonly int Note(uint hash, out int bucket)
+    /// <summary>Puts the feature in the row; what was seen before is overwritten by the next.</summary>
+    /// <returns>Whether it is the first time in this block.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private readonly bool Note(uint hash, Span<int> row, ref int count)
     {
-        bucket = (int)(hash >> (32 - FeatureSpace.Bits));
-        return First((hash ^ (hash >> 15)) & (FeatureSpace.SeenBits - 1));
+        row[count] = (int)(hash >> (32 - FeatureSpace.Bits));
+        var first = First((hash ^ (hash >> 15)) & (FeatureSpace.SeenBits - 1));
+        count += first;
+        return first != 0;
     }
 
     private void Name(int feature)
@@ -201,6 +219,8 @@ internal ref struct FeatureReader<TSink>(string text, IReadOnlyList<AttackSign> 
         namesInRow += First(FeatureSpace.SeenBits + (uint)feature);
     }
 
+    /// <returns>1 if it is the first time in this block, or else 0.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     private readonly int First(uint bit)
     {
         ref var bits = ref seen[(int)(bit >> 6)];

@@ -1,5 +1,3 @@
-using System.Numerics;
-
 namespace Gateway.Risk.Attacks.Model;
 
 /// <summary>
@@ -10,12 +8,10 @@ internal sealed class Lexicon
 {
     public static Lexicon Shipped { get; } = Read(Resource.Text("attack-lexicon.txt"));
 
-    private readonly Classes words, stems;
-
     private Lexicon(IReadOnlyList<string> names, IReadOnlyList<string> descriptions, Dictionary<uint, List<byte>> words, Dictionary<uint, List<byte>> stems)
     {
         (Names, Descriptions) = (names, descriptions);
-        (this.words, this.stems) = (new(words), new(stems));
+        (Words, Stems) = (new(words), new(stems));
     }
 
     public IReadOnlyList<string> Names { get; }
@@ -24,10 +20,10 @@ internal sealed class Lexicon
     public IReadOnlyList<string> Descriptions { get; }
 
     /// <summary>The classes of a word or phrase, by its hash.</summary>
-    public ReadOnlySpan<byte> Word(uint hash) => words.Of(hash);
+    public LexiconClasses Words { get; }
 
     /// <summary>The classes of a word that begins so.</summary>
-    public ReadOnlySpan<byte> Stem(uint hash) => stems.Of(hash);
+    public LexiconClasses Stems { get; }
 
     private static Lexicon Read(string text)
     {
@@ -48,42 +44,5 @@ internal sealed class Lexicon
             descriptions.Add(parts[1]);
         }
         return new(names, descriptions, words, stems);
-    }
-
-    /// <summary>Classes by hash, all in one piece of memory: asked five times for each word, and most are in none.</summary>
-    private sealed class Classes
-    {
-        /// <summary>One bit per hash that may have some, which tells most others without a look-up.</summary>
-        private readonly ulong[] filter = new ulong[1024];
-
-        /// <summary>Each at the place its hash says, or the next that was free; a count of none is a free place.</summary>
-        private readonly (uint Hash, ushort Start, ushort Count)[] places;
-        private readonly byte[] all;
-
-        public Classes(Dictionary<uint, List<byte>> classes)
-        {
-            places = new (uint, ushort, ushort)[BitOperations.RoundUpToPowerOf2((uint)classes.Count * 2)];
-            all = [.. classes.Values.SelectMany(each => each)];
-            var start = 0;
-            foreach (var (hash, each) in classes)
-            {
-                filter[hash >> 22] |= 1ul << (int)((hash >> 16) & 63);
-                var at = hash & (places.Length - 1);
-                while (places[at].Count != 0) at = (at + 1) & (places.Length - 1);
-                places[at] = (hash, checked((ushort)start), (ushort)each.Count);
-                start += each.Count;
-            }
-        }
-
-        public ReadOnlySpan<byte> Of(uint hash)
-        {
-            if ((filter[hash >> 22] & (1ul << (int)((hash >> 16) & 63))) == 0) return [];
-            var table = places;
-            for (var at = (int)hash & (table.Length - 1); table[at].Count != 0; at = (at + 1) & (table.Length - 1))
-            {
-                if (table[at].Hash == hash) return all.AsSpan(table[at].Start, table[at].Count);
-            }
-            return [];
-        }
     }
 }

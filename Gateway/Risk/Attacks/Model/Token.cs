@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+
 namespace Gateway.Risk.Attacks.Model;
 
 /// <summary>
@@ -8,9 +10,11 @@ internal static class Token
 {
     public const uint Empty = 2_166_136_261;
 
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Add(uint hash, char c) => (hash ^ c) * 16_777_619;
 
     /// <summary>A hash of two hashes; the order counts.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static uint Join(uint first, uint second)
     {
         var joined = (((ulong)first << 32) | second) * 0x9E37_79B9_7F4A_7C15;
@@ -42,9 +46,13 @@ internal static class Token
     }
 
     /// <summary>Belongs to a word, and is of ASCII in lower case.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public static bool IsPlain(char c) => (uint)(c - 'a') <= 'z' - 'a' || (uint)(c - '0') <= '9' - '0' || c == '_';
 
-    public static bool IsWord(char c) => c < 128 ? char.IsAsciiLetterOrDigit(c) || c == '_' : char.IsLetterOrDigit(c) || char.IsSurrogate(c) || IsMark(c);
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public static bool IsWord(char c) => c < 128 ? char.IsAsciiLetterOrDigit(c) || c == '_' : IsWordBeyondAscii(c);
+
+    private static bool IsWordBeyondAscii(char c) => char.IsLetterOrDigit(c) || char.IsSurrogate(c) || IsMark(c);
 
     /// <summary>Whether the word that began before goes on here: an apostrophe between letters does not end it.</summary>
     public static bool GoesOn(string text, int at) =>
