@@ -16,8 +16,10 @@ namespace Approvals;
 /// <summary>The door: people, deadlines, decisions. Sees messages about prompts, never a prompt's text.</summary>
 public static class ApprovalsModule
 {
-    public static IHostApplicationBuilder AddApprovals(this IHostApplicationBuilder builder)
+    /// <param name="alone">No other process shows these reviews or acts on them.</param>
+    public static IHostApplicationBuilder AddApprovals(this IHostApplicationBuilder builder, bool alone = false)
     {
+        if (alone) builder.Services.AddSingleton<OneProcess>();
         builder.AddReviewIdentity();
         builder.AddApprovalsStorage();
         builder.AddWorkflow();

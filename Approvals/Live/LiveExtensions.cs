@@ -1,4 +1,6 @@
+using Approvals.Engines;
 using Approvals.Identity;
+using Approvals.Workflow;
 using Contracts;
 using MassTransit;
 using Shared;
@@ -11,6 +13,8 @@ internal static class LiveExtensions
     {
         builder.Services.AddSignalR().AddJsonProtocol(json => JsonWire.Configure(json.PayloadSerializerOptions));
         builder.Services.AddSingleton<Watchers>();
+        builder.Services.AddSingleton<IReviewNews>(provider => provider.GetService<OneProcess>() is null || provider.GetRequiredService<IServiceProviderIsService>().IsService(typeof(IReviewEngine))
+            ? ActivatorUtilities.CreateInstance<NewsByBus>(provider) : ActivatorUtilities.CreateInstance<NewsHere>(provider));
         return builder;
     }
 

@@ -139,12 +139,26 @@ internal sealed partial class SingleWriter(IDbContextFactory<ApprovalsStore> sto
             store.ChangeTracker.Clear();
             await wish.MakeAsync(store, next);
             if (!store.ChangeTracker.HasChanges()) continue;
-            await store.SaveChangesAsync(ct);
+            await SaveSeenAsync(store, ct);
             next++;
         }
         if (next == first) return;
         if (next - 1 is var last && last > first) await store.Counters.ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Value, last), ct);
         await transaction.CommitAsync(ct);
+    }
+
+    /// <summary>What has changed was looked for just now; to compare it all once more is a good part of a small change.</summary>
+    private static async Task SaveSeenAsync(ApprovalsStore store, CancellationToken ct)
+    {
+        store.ChangeTracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            await store.SaveChangesAsync(ct);
+        }
+        finally
+        {
+            store.ChangeTracker.AutoDetectChangesEnabled = true;
+        }
     }
 
     [LoggerMessage(1, LogLevel.Warning, "A change was not stored at attempt {Attempt}; it is made again from the state as it is then.")]

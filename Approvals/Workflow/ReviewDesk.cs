@@ -19,8 +19,14 @@ internal sealed record DeskAnswer(ReviewAnswer Answer, Review? Review);
 /// <see cref="ReviewDecided"/>.
 /// </summary>
 internal sealed partial class ReviewDesk(
-    SingleWriter writer, ReviewMetrics metrics, TimeProvider clock, IOptions<WorkflowOptions> options, ILogger<ReviewDesk> logger)
+    SingleWriter writer, IReviewNews news, ReviewMetrics metrics, TimeProvider clock, IOptions<WorkflowOptions> options, ILogger<ReviewDesk> logger)
 {
+    /// <summary>Compiled for the store of this desk: each wish begins with them.</summary>
+    private readonly Func<ApprovalsStore, string, CancellationToken, Task<Review?>> find =
+        EF.CompileAsyncQuery((ApprovalsStore store, string id, CancellationToken _) => store.Set<Review>().SingleOrDefault(review => review.Id == id));
+    private readonly Func<ApprovalsStore, Guid, CancellationToken, Task<Operation?>> findOperation =
+        EF.CompileAsyncQuery((ApprovalsStore store, Guid id, CancellationToken _) => store.Set<Operation>().SingleOrDefault(operation => operation.Id == id));
+
     /// <summary>Opens a review once. A ticket that asks again about a decided review lost the answer: it is sent again.</summary>
     public Task OpenAsync(PromptParked parked, CancellationToken ct) => WriteAsync(async turn =>
     {
@@ -36,7 +42,7 @@ internal sealed partial class ReviewDesk(
         if (await turn.Store.EarlyCancels.AnyAsync(wish => wish.ReviewId == review.Id, ct)) review.Cancel(now);
         turn.Store.AddRange(review.AllGroups.Select(group => new Audience(review.Id, group)));
         turn.Store.Add(review);
-        if (review.Known is null) turn.Count(metrics.Opened);
+        if (review.Known is null) turn.WhenStored(metrics.Opened);
         Announce(turn, review, ApprovalStatus.Pending, now);
     }, ct);
 
@@ -78,19 +84,19 @@ internal sealed partial class ReviewDesk(
 
     /// <param name="remark">Where the vote came from, should that not be the API; the record and the trail keep it.</param>
     public Task<DeskAnswer> VoteAsync(string id, Reviewer person, CastVote vote, CancellationToken ct, string? remark = null) =>
-        AskAsync(id, person, vote.OperationId, vote.Approve ? "vote.approve" : "vote.reject", [Review.Remarked(vote.Reason, remark), vote.Digest, vote.Cause?.ToString()],
+        AskAsync(id, person, vote.OperationId, Deeds.Vote(vote.Approve), [Review.Remarked(vote.Reason, remark), vote.Digest, vote.Cause?.ToString()],
             (review, now) => review.Cast(person, vote.Approve, vote.Reason, vote.Digest, now, vote.Cause, remark), ct);
 
     public Task<DeskAnswer> BreakGlassAsync(string id, Reviewer person, BreakGlass deed, CancellationToken ct) =>
-        AskAsync(id, person, deed.OperationId, GlassBroken, [deed.Reason, deed.Digest],
+        AskAsync(id, person, deed.OperationId, Deeds.GlassBroken, [deed.Reason, deed.Digest],
             (review, now) => review.BreakGlass(person, deed.Reason, deed.Digest, now), ct);
 
     public Task<DeskAnswer> ClaimAsync(string id, Reviewer person, ClaimReview claim, CancellationToken ct) =>
-        AskAsync(id, person, claim.OperationId, "claim.taken", [],
+        AskAsync(id, person, claim.OperationId, Deeds.Claimed, [],
             (review, now) => review.Claim(person, options.Value.ClaimFor, now, claim.Writing), ct);
 
     public Task<DeskAnswer> PassAsync(string id, Reviewer person, PassReview pass, CancellationToken ct) =>
-        AskAsync(id, person, pass.OperationId, "review.passed", [pass.Reason, pass.Group],
+        AskAsync(id, person, pass.OperationId, Deeds.Passed, [pass.Reason, pass.Group],
             (review, now) => review.Pass(person, pass.Group, pass.Reason, now), ct, (turn, review) =>
             {
                 if (!turn.Store.Audience.Any(known => known.ReviewId == id && known.Group == pass.Group)) turn.Store.Add(new Audience(id, pass.Group));
@@ -98,7 +104,7 @@ internal sealed partial class ReviewDesk(
 
     /// <summary>The gateway tells the caller; the operation's id names the question.</summary>
     public Task<DeskAnswer> AskCallerAsync(string id, Reviewer person, AskCaller ask, CancellationToken ct) =>
-        AskAsync(id, person, ask.OperationId, "caller.asked", [ask.Question],
+        AskAsync(id, person, ask.OperationId, Deeds.Asked, [ask.Question],
             (review, now) => review.Ask(person, ask.Question, now), ct,
             (turn, review) => turn.Store.Publish(new CallerAsked(id, ask.OperationId, ask.Question.Trim(), clock.GetUtcNow()), clock));
 
@@ -108,17 +114,12 @@ internal sealed partial class ReviewDesk(
     }, ct);
 
     public Task<DeskAnswer> LetGoAsync(string id, Reviewer person, ReviewOperation operation, CancellationToken ct) =>
-        AskAsync(id, person, operation.OperationId, LetGo, [], (review, _) => review.LetGo(person), ct);
+        AskAsync(id, person, operation.OperationId, Deeds.LetGo, [], (review, _) => review.LetGo(person), ct);
 
     public Task<DeskAnswer> UndoAsync(string id, Reviewer person, ReviewOperation operation, CancellationToken ct) =>
-        AskAsync(id, person, operation.OperationId, "approval.undone", [], (review, now) => review.Undo(person, now), ct);
-
-    /// <summary>Nobody's business but the holder's: not told to the trail.</summary>
-    private const string LetGo = "claim.released";
-    private const string GlassBroken = "glass.broken";
+        AskAsync(id, person, operation.OperationId, Deeds.Undone, [], (review, now) => review.Undo(person, now), ct);
 
     /// <param name="said">Everything the person said; first the reason, where there is one.</param>
-
     private Task<DeskAnswer> AskAsync(string id, Reviewer person, Guid operationId, string deed, string?[] said,
         Func<Review, DateTimeOffset, ReviewAnswer> ask, CancellationToken ct, Action<Turn, Review>? accepted = null) => WriteAsync(async turn =>
     {
@@ -126,7 +127,7 @@ internal sealed partial class ReviewDesk(
         if (review is null || !review.IsVisibleTo(person)) return new DeskAnswer(ReviewAnswer.Unknown, null);
 
         var content = Operation.Hash([deed, .. said]);
-        if (await turn.Store.Operations.FindAsync([operationId], ct) is { } earlier)
+        if (await findOperation(turn.Store, operationId, ct) is { } earlier)
             return new DeskAnswer(earlier.IsSameAs(id, person.Subject, content) ? earlier.Answer : ReviewAnswer.OperationReused, review);
 
         var answer = ReviewAnswer.Unknown;
@@ -135,22 +136,21 @@ internal sealed partial class ReviewDesk(
 
         turn.Store.Add(new Operation { Id = operationId, ReviewId = id, Subject = person.Subject, Content = content, At = now, Answer = answer });
         if (answer == ReviewAnswer.Accepted) accepted?.Invoke(turn, review);
-        if (answer == ReviewAnswer.Accepted && deed == GlassBroken) turn.Count(metrics.GlassBroken);
-        if (answer == ReviewAnswer.Accepted && deed != LetGo)
-            turn.Store.Publish(new PersonActed
-            {
-                ActionId = Guid.NewGuid(),
-                Person = person.Ref,
-                Action = deed,
-                TicketId = id,
-                Reason = said is [var reason, ..] ? reason : null,
-                At = now,
-            }, clock);
+        if (answer == ReviewAnswer.Accepted && deed == Deeds.GlassBroken) turn.WhenStored(metrics.GlassBroken);
+        if (answer == ReviewAnswer.Accepted && deed != Deeds.LetGo) Tell(turn, review, deed, person, said is [var reason, ..] ? reason : null, now);
         return new DeskAnswer(answer, review);
     }, ct);
 
-    private static Task<Review?> FindAsync(ApprovalsStore store, string id, CancellationToken ct) =>
-        store.Reviews.SingleOrDefaultAsync(review => review.Id == id, ct);
+    /// <summary>What decided goes with the decision, in one message and one entry's transaction; everything else has a message of its own.</summary>
+    private void Tell(Turn turn, Review review, string deed, Reviewer person, string? reason, DateTimeOffset now)
+    {
+        if (!Deeds.IsKept(deed))
+            turn.Store.Publish(new PersonActed { ActionId = Guid.NewGuid(), Person = person.Ref, Action = deed, TicketId = review.Id, Reason = reason, At = now }, clock);
+        else if (!review.Status.IsDecided())
+            turn.Store.Publish(review.Acts().Last(act => act.Person.Subject == person.Subject && act.Action == deed), clock); // it was done just now
+    }
+
+    private Task<Review?> FindAsync(ApprovalsStore store, string id, CancellationToken ct) => find(store, id, ct);
 
     /// <summary>The clock is read here, after the writer's turn has come: no wish is judged by the time it was sent.</summary>
     private DateTimeOffset Change(Turn turn, Review review, Action<DateTimeOffset> change)
@@ -168,10 +168,10 @@ internal sealed partial class ReviewDesk(
         review.Stamp(turn.Sequence);
         if (review.Status.IsDecided() && !before.IsDecided())
         {
-            if (review.Known is null) turn.Count(() => metrics.Decided(review));
+            if (review.Known is null) turn.WhenStored(() => metrics.Decided(review));
             PublishDecision(turn.Store, review);
         }
-        turn.Store.Publish(new ReviewChanged(review.Summary(now)), clock);
+        news.Tell(turn, review, now);
     }
 
     /// <summary>The caller's trace goes on here: the time people took is a step of it, linked to the request that decided.</summary>
@@ -188,7 +188,7 @@ internal sealed partial class ReviewDesk(
         return true;
     }, ct);
 
-    /// <summary>Counts when it is stored: the writer may have to make a change more than once.</summary>
+    /// <summary>Counts and shows when it is stored: the writer may have to make a change more than once.</summary>
     private async Task<T> WriteAsync<T>(Func<Turn, Task<T>> change, CancellationToken ct)
     {
         Turn? last = null;

@@ -67,7 +67,23 @@ internal static class ReviewViews
         Reason = review.Reason,
         Cause = review.Cause,
         DecidedAt = review.DecidedAt ?? throw new InvalidOperationException($"Review {review.Id} is not decided."),
+        Acts = review.Acts(),
     };
+
+    /// <summary>The votes on the text that waits or was decided about, the broken glass and the undo, oldest first: the same ids whenever it is asked.</summary>
+    public static IReadOnlyList<PersonActed> Acts(this Review review)
+    {
+        var acts = review.Votes.OrderBy(vote => vote.At)
+            .Select(vote => Act(Deeds.Vote(vote.Approve), new PersonRef(vote.Subject, vote.Name), vote.Reason, vote.At, $"{review.Edition}/{vote.Stage}")).ToList();
+        if (review.Glass is { } glass) acts.Add(Act(Deeds.GlassBroken, glass.Person, glass.Reason, glass.At));
+        if (review.Status == ApprovalStatus.Revoked) acts.Add(Act(Deeds.Undone, review.DecidedBy[0], null, review.DecidedAt!.Value)); // somebody took it back
+        return acts;
+
+        PersonActed Act(string deed, PersonRef person, string? reason, DateTimeOffset at, string place = "") => new()
+        {
+            ActionId = Deeds.IdOf(review.Id, deed, place, person.Subject), Person = person, Action = deed, TicketId = review.Id, Reason = reason, At = at,
+        };
+    }
 
     /// <summary>A refusal in a sentence for the person who met it.</summary>
     public static string Explain(this Review review, ReviewAnswer answer, Reviewer person, DateTimeOffset now) => answer switch

@@ -1,6 +1,9 @@
 namespace Contracts.Messages;
 
-/// <summary>Approvals → gateway's trail: a person did something with a review (vote, claim, undo, broken glass).</summary>
+/// <summary>
+/// Approvals → gateway's trail: a person did something with a review (vote, claim, undo, broken glass). What decided is told with
+/// <see cref="ReviewDecided"/>.
+/// </summary>
 public sealed record PersonActed
 {
     /// <summary>Same id, same entry: redelivery does not record twice.</summary>

@@ -23,6 +23,9 @@ public sealed record ReviewDecided
     /// <summary>What a rejection is about, in one word of a closed list; null for every other outcome.</summary>
     public RejectCause? Cause { get; init; }
     public required DateTimeOffset DecidedAt { get; init; }
+
+    /// <summary>What people did that came to this. The trail gets it with the decision, whatever became of messages of its own.</summary>
+    public IReadOnlyList<PersonActed> Acts { get; init; } = [];
 }
 
 public sealed record PersonRef(string Subject, string Name);

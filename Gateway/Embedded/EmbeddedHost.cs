@@ -43,7 +43,7 @@ internal static class EmbeddedHost
         builder.KeepIn("Approvals:Storage", data.File("approvals.db"));
 
         builder.AddGateway();
-        builder.AddApprovals();
+        builder.AddApprovals(alone: true);
         builder.AddConsole();
 
         builder.WebHost.UseStaticWebAssets(); // the console's files, when run from a build instead of a publish

@@ -44,7 +44,7 @@ internal sealed class HeldAnswers(
             store.Add(lot.Entry(ticket, "parked") with { ActorName = ticket.Caller.Name, Decision = "park", Judged = request.Judged, Outcome = "answer parked" });
             if (!first.IsWaived) store.Publish(new ReleaseSettled(first.Id, first.Status, StatusCodes.Status202Accepted, now), clock);
             store.Publish(ParkingLot.Announcement(ticket), clock);
-            store.Publish(new TicketChanged(first.Id), clock);
+            watch.TellOthers(store, first.Id);
             await store.SaveChangesAsync(ct);
             await holding.CommitAsync(ct);
         }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -26,9 +27,12 @@ internal sealed class TooManyParkedException(int most) : Exception($"{most} tick
 
 /// <summary>Where prompts wait for people. A ticket is durable before anybody hears of it; silence is never a yes.</summary>
 internal sealed partial class ParkingLot(
-    IDbContextFactory<GatewayStore> stores, TextVault vault, TicketWatch watch, WebhookNotices webhooks, GatewayMetrics metrics, IOptions<ParkingOptions> options, TimeProvider clock, ILogger<ParkingLot> logger)
+    IDbContextFactory<GatewayStore> stores, TextVault vault, TicketWatch watch, TicketWriter writer, WebhookNotices webhooks, GatewayMetrics metrics, IOptions<ParkingOptions> options, TimeProvider clock, ILogger<ParkingLot> logger)
 {
     private const int Tries = 8;
+
+    /// <summary>Claimed with their decision, for whoever waits here; taken once.</summary>
+    private readonly ConditionalWeakTable<Ticket, Ticket> handed = [];
 
     /// <summary>A new ticket, or the live one of the same call.</summary>
     public async Task<Ticket> ParkAsync(ParkRequest request, CancellationToken ct)
@@ -101,10 +105,24 @@ internal sealed partial class ParkingLot(
     /// <summary>The people's outcome arrives: the only way out of pending.</summary>
     public async Task DecideAsync(ReviewDecided decision, CancellationToken ct)
     {
-        Ticket? decided = null;
-        await ChangeAsync(decision.TicketId, (store, ticket) =>
+        try
         {
-            decided = null;
+            await DecideAsync(decision, IsNews(decision) ? decision.Acts : await MissingAsync(decision.Acts, ct), ct);
+        }
+        catch (DbUpdateException fault) when (fault.IsDuplicate())
+        {
+            // The trail was told of one of the acts in between.
+            await DecideAsync(decision, await MissingAsync(decision.Acts, ct), ct);
+        }
+    }
+
+    private async Task DecideAsync(ReviewDecided decision, IReadOnlyList<PersonActed> acts, CancellationToken ct)
+    {
+        Ticket? decided = null;
+        var claimed = false;
+        await StepAsync(decision.TicketId, (store, ticket) =>
+        {
+            (decided, claimed) = (null, false);
             if (!ticket.Decide(decision, clock.GetUtcNow() + options.Value.LifeAfterEnd))
             {
                 if (!ticket.Knows(decision.Digest)) LogOtherDigest(ticket.Id);
@@ -113,6 +131,7 @@ internal sealed partial class ParkingLot(
                     store.Publish(new ReleaseSettled(ticket.Id, ticket.Status, status, clock.GetUtcNow()), clock);
                 return true;
             }
+            store.AddRange(acts.Select(Entry));
             store.Add(Entry(ticket, ticket.Known is null ? "decision" : "known") with
             {
                 At = decision.DecidedAt,
@@ -127,7 +146,9 @@ internal sealed partial class ParkingLot(
                 if (ticket.ResultStatus is { } ended) store.Publish(new ReleaseSettled(ticket.Id, ticket.Status, ended, clock.GetUtcNow()), clock);
                 return true;
             }
-            store.Publish(new TicketChanged(ticket.Id), clock);
+            // Whoever waits for it here would claim it next: one write does for both.
+            claimed = watch.IsRunHere(ticket.Id) && ticket.TryClaim(clock.GetUtcNow(), options.Value.Lease);
+            watch.TellOthers(store, ticket.Id);
             if (ticket.Status.IsSettled()) webhooks.Note(store, ticket.CallerSubject, ticket.Id, ticket.Status.Word(), StatusCodes.Status403Forbidden);
             return true;
         }, ct);
@@ -136,8 +157,56 @@ internal sealed partial class ParkingLot(
             metrics.PeopleTook(clock.GetUtcNow() - decided.ParkedAt, decided.Status);
             if (decided.Status.IsSettled()) metrics.Settled(decided.Status);
         }
-        watch.Ring(decision.TicketId);
+        if (claimed && decided is not null) await HandAsync(decided);
+        else watch.Ring(decision.TicketId);
+        if (decided is null) await RecordAsync(decision.Acts, ct);
     }
+
+    private async Task HandAsync(Ticket claimed)
+    {
+        handed.Add(claimed, claimed);
+        if (!watch.TryHand(claimed, () => GiveBackAsync(claimed))) await GiveBackAsync(claimed);
+    }
+
+    /// <summary>Somebody was to run it, and did not begin.</summary>
+    public async Task GiveBackAsync(Ticket claimed)
+    {
+        if (!handed.Remove(claimed)) return;
+        await StepAsync(claimed.Id, (store, ticket) =>
+        {
+            if (!ticket.Unclaim(claimed.Attempts)) return false;
+            watch.TellOthers(store, ticket.Id);
+            return true;
+        }, CancellationToken.None);
+        watch.Ring(claimed.Id);
+    }
+
+    /// <summary>One person decided just now: nobody can have told the trail of it before the ticket hears of it.</summary>
+    private static bool IsNews(ReviewDecided decision) => decision.Acts is [var only] && only.At == decision.DecidedAt;
+
+    /// <summary>What people did is on record whatever the ticket thinks of the decision; told again, nothing is missing.</summary>
+    private async Task RecordAsync(IReadOnlyList<PersonActed> acts, CancellationToken ct)
+    {
+        if (await MissingAsync(acts, ct) is not { Count: > 0 } missing) return;
+        await using var store = await stores.CreateDbContextAsync(ct);
+        store.AddRange(missing.Select(Entry));
+        using var turn = await store.TakeTurnAsync(ct);
+        await store.SaveChangesAsync(ct); // where somebody else was first, the message comes again
+    }
+
+    private async Task<IReadOnlyList<PersonActed>> MissingAsync(IReadOnlyList<PersonActed> acts, CancellationToken ct)
+    {
+        if (acts.Count == 0) return acts;
+        Guid?[] ids = [.. acts.Select(act => (Guid?)act.ActionId)];
+        await using var store = await stores.CreateDbContextAsync(ct);
+        var known = await store.Set<TrailEntry>().Where(entry => ids.Contains(entry.FactId)).Select(entry => entry.FactId).ToListAsync(ct);
+        return [.. acts.Where(act => !known.Contains(act.ActionId))];
+    }
+
+    private static TrailEntry Entry(PersonActed act) => new()
+    {
+        FactId = act.ActionId, At = act.At, Kind = act.Action, Actor = act.Person.Subject, ActorName = act.Person.Name, TicketId = act.TicketId, Reason = act.Reason,
+    };
 
     private static string? Names(IEnumerable<string> names) => string.Join(", ", names) is { Length: > 0 } joined ? joined : null;
 
@@ -145,8 +214,9 @@ internal sealed partial class ParkingLot(
     /// <param name="read">As it was read just now; should it be another by now, it is read again.</param>
     public async Task<Ticket?> ClaimAsync(string ticketId, CancellationToken ct, Ticket? read = null)
     {
+        if (read is not null && handed.Remove(read) && read.LeaseUntil > clock.GetUtcNow()) return read;
         Ticket? claimed = null;
-        await ChangeAsync(ticketId, (_, ticket) =>
+        await StepAsync(ticketId, (_, ticket) =>
         {
             claimed = ticket.TryClaim(clock.GetUtcNow(), options.Value.Lease) ? ticket : null;
             return claimed is not null;
@@ -154,7 +224,7 @@ internal sealed partial class ParkingLot(
         return claimed;
     }
 
-    public Task ExtendAsync(string ticketId, CancellationToken ct) => ChangeAsync(ticketId, (_, ticket) =>
+    public Task ExtendAsync(string ticketId, CancellationToken ct) => StepAsync(ticketId, (_, ticket) =>
     {
         if (ticket.Status != ApprovalStatus.Releasing) return false;
         ticket.Extend(clock.GetUtcNow() + options.Value.Lease);
@@ -164,10 +234,10 @@ internal sealed partial class ParkingLot(
     /// <summary>Hands a broken-off execution over: whoever waits for the ticket, on any instance, may run it now.</summary>
     public async Task LetGoAsync(Ticket claimed, CancellationToken ct)
     {
-        await ChangeAsync(claimed.Id, (store, ticket) =>
+        await StepAsync(claimed.Id, (store, ticket) =>
         {
             if (!ticket.LetGo(claimed.Attempts)) return false;
-            store.Publish(new TicketChanged(ticket.Id), clock);
+            watch.TellOthers(store, ticket.Id);
             return true;
         }, ct);
         watch.Ring(claimed.Id);
@@ -179,7 +249,7 @@ internal sealed partial class ParkingLot(
     {
         var settled = false;
         var seals = await SealsAsync(claimed, ct);
-        await ChangeAsync(claimed.Id, (store, ticket) =>
+        await StepAsync(claimed.Id, (store, ticket) =>
         {
             var text = seals.Seal(body.Span);
             if (times is not null) seals.Seal(times, AnswerTimes.IdOf(text.Id));
@@ -189,7 +259,7 @@ internal sealed partial class ParkingLot(
             store.AddRange(rows);
             store.Add(execution with { AnswerText = text.Id, AnswerDigest = seals.Digest(body.Span) });
             if (!ticket.IsWaived) store.Publish(new ReleaseSettled(ticket.Id, ticket.Status, status, clock.GetUtcNow()), clock);
-            store.Publish(new TicketChanged(ticket.Id), clock);
+            watch.TellOthers(store, ticket.Id);
             webhooks.Note(store, ticket.CallerSubject, ticket.Id, ticket.Status.Word(), status);
             return true;
         }, ct, claimed);
@@ -253,7 +323,7 @@ internal sealed partial class ParkingLot(
         {
             if (!ticket.Ask(new Question(asked.QuestionId, asked.Question, asked.At))) return false;
             if (ticket.Known is not null) return true; // nobody is there to be told
-            store.Publish(new TicketChanged(ticket.Id), clock);
+            watch.TellOthers(store, ticket.Id);
             webhooks.NoteQuestion(store, ticket.CallerSubject, ticket.Id);
             return true;
         }, ct);
@@ -430,6 +500,50 @@ internal sealed partial class ParkingLot(
             {
                 // Somebody else was first: decide again on their row.
             }
+        }
+    }
+
+    /// <summary>
+    /// The same for what a release goes through: who decides, claims and settles changes none but the columns that <see cref="TicketWriter"/> writes, and
+    /// only adds other rows. By the hundred a second, on SQLite these are written past the mapper.
+    /// </summary>
+    private async Task StepAsync(string ticketId, Func<GatewayStore, Ticket, bool> change, CancellationToken ct, Ticket? read = null)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var store = await stores.CreateDbContextAsync(ct);
+            if (!store.Database.IsSqlite())
+            {
+                await ChangeAsync(ticketId, change, ct, read);
+                return;
+            }
+            var ticket = read is not null && attempt == 1 ? read : await store.Set<Ticket>().AsNoTracking().SingleAsync(t => t.Id == ticketId, ct);
+            if (ticket.Known is not null) // its decision is its end, which changes more
+            {
+                await ChangeAsync(ticketId, change, ct);
+                return;
+            }
+            var version = ticket.Version;
+            if (!change(store, ticket))
+            {
+                if (ticket == read) continue;
+                return;
+            }
+            if (await writer.WriteAsync(new TicketChange(ticket, version, NewRows(store)))) return;
+            if (attempt >= Tries) throw new DbUpdateConcurrencyException($"Ticket {ticketId} was changed by somebody else each of {Tries} times.");
+        }
+    }
+
+    private static List<object> NewRows(GatewayStore store)
+    {
+        store.ChangeTracker.AutoDetectChangesEnabled = false; // all of them were added; the store is given back after this
+        try
+        {
+            return [.. store.ChangeTracker.Entries().Where(row => row.State == EntityState.Added).Select(row => row.Entity)];
+        }
+        finally
+        {
+            store.ChangeTracker.AutoDetectChangesEnabled = true;
         }
     }
 

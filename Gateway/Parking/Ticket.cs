@@ -244,6 +244,14 @@ internal sealed class Ticket
         return true;
     }
 
+    /// <summary>The right was taken and not used: as if nobody had had it.</summary>
+    public bool Unclaim(int attempt)
+    {
+        if (!LetGo(attempt)) return false;
+        Attempts--;
+        return true;
+    }
+
     /// <summary>False when another attempt, begun after this one's lease had lapsed, was done first.</summary>
     public bool Settle(bool completed, int status, string contentType, Guid text, DateTimeOffset livesUntil)
     {

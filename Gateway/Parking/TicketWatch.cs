@@ -5,6 +5,7 @@ using Gateway.Telemetry;
 using MassTransit;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
+using Shared;
 
 namespace Gateway.Parking;
 
@@ -14,7 +15,7 @@ namespace Gateway.Parking;
 /// told "still pending" in time asks again, here or at another instance.
 /// </summary>
 internal sealed partial class TicketWatch(
-    IDbContextFactory<GatewayStore> stores, GatewayMetrics metrics, IOptions<ParkingOptions> options, IHostApplicationLifetime host, TimeProvider clock, ILogger<TicketWatch> logger) : BackgroundService
+    IDbContextFactory<GatewayStore> stores, GatewayMetrics metrics, IOptions<ParkingOptions> options, IHostApplicationLifetime host, TimeProvider clock, ILogger<TicketWatch> logger, OneProcess? alone = null) : BackgroundService
 {
     /// <summary>Rows that one query looks at: ten thousand callers who wait are twenty queries.</summary>
     private const int AtOnce = 500;
@@ -35,7 +36,8 @@ internal sealed partial class TicketWatch(
     }
 
     /// <summary>The ticket as soon as <paramref name="enough"/> holds, or as it is after <paramref name="atMost"/>. Nothing of it is kept meanwhile.</summary>
-    public async Task<Ticket> WaitAsync(string ticketId, Func<Ticket, bool> enough, TimeSpan atMost, CancellationToken ct, Pulse? pulse = null)
+    /// <param name="runs">Who waits will run a release; it may be handed to them, claimed (<see cref="TryHand"/>).</param>
+    public async Task<Ticket> WaitAsync(string ticketId, Func<Ticket, bool> enough, TimeSpan atMost, CancellationToken ct, Pulse? pulse = null, bool runs = false)
     {
         var started = clock.GetTimestamp();
         TimeSpan Left() => atMost - clock.GetElapsedTime(started);
@@ -44,21 +46,22 @@ internal sealed partial class TicketWatch(
         {
             ticketId = next;
             // The bell is hung before the row is read: a change in between rings it.
-            var bell = Hang(ticketId);
+            var bell = Hang(ticketId, runs);
             try
             {
                 var ticket = await ReadAsync(ticketId, ct);
                 next = ticket.Id;
                 if (next != ticketId && !enough(ticket)) continue;
                 bell.Saw(ticket.Version);
-                if (enough(ticket) || Left() < Shortest || host.ApplicationStopping.IsCancellationRequested) return ticket;
+                if (enough(ticket) || Left() < Shortest || host.ApplicationStopping.IsCancellationRequested) return (runs && enough(ticket) ? bell.Take() : null) ?? ticket;
 
                 while (Left() is var left && left >= Shortest && !await RingsAsync(bell, pulse?.Every < left ? pulse.Every : left, ct))
                     if (pulse is not null) await pulse.Beat();
+                if (runs && bell.Take() is { } handed) return handed;
             }
             finally
             {
-                TakeDown(ticketId, bell);
+                TakeDown(ticketId, bell, runs);
             }
         }
     }
@@ -75,8 +78,15 @@ internal sealed partial class TicketWatch(
     private async Task<bool> RingsAsync(Bell bell, TimeSpan within, CancellationToken ct)
     {
         await bell.Rung.Task.WaitAsync(within, clock, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (bell.Rung.Task.IsCompleted) return true;
         ct.ThrowIfCancellationRequested();
-        return bell.Rung.Task.IsCompleted;
+        return false;
+    }
+
+    /// <summary>Instances besides this one are told when <paramref name="store"/> saves; here it is for <see cref="Ring"/>, once that is done.</summary>
+    public void TellOthers(GatewayStore store, string ticketId)
+    {
+        if (alone is null) store.Publish(new TicketChanged(ticketId), clock);
     }
 
     public void Ring(string ticketId)
@@ -84,6 +94,27 @@ internal sealed partial class TicketWatch(
         lock (gate)
         {
             if (bells.Remove(ticketId, out var bell)) bell.Rung.TrySetResult();
+        }
+    }
+
+    /// <summary>Whether somebody here waits to run this ticket's release.</summary>
+    public bool IsRunHere(string ticketId)
+    {
+        lock (gate) return bells.TryGetValue(ticketId, out var bell) && bell.Runners > 0;
+    }
+
+    /// <summary>Rings, and hands the ticket, as it was stored with its claim, to one of those who would run it.</summary>
+    /// <param name="giveBack">Called where nobody takes it after all.</param>
+    /// <returns>False when nobody is there; then nobody rang.</returns>
+    public bool TryHand(Ticket claimed, Func<Task> giveBack)
+    {
+        lock (gate)
+        {
+            if (!bells.TryGetValue(claimed.Id, out var bell) || bell.Runners == 0) return false;
+            bells.Remove(claimed.Id);
+            bell.Bring(new Handed(claimed, giveBack));
+            bell.Rung.TrySetResult();
+            return true;
         }
     }
 
@@ -132,26 +163,48 @@ internal sealed partial class TicketWatch(
         }
     }
 
-    private Bell Hang(string ticketId)
+    private Bell Hang(string ticketId, bool runs)
     {
         lock (gate)
         {
             if (!bells.TryGetValue(ticketId, out var bell)) bells[ticketId] = bell = new Bell();
             bell.Listeners++;
+            if (runs) bell.Runners++;
             return bell;
         }
     }
 
-    private void TakeDown(string ticketId, Bell bell)
+    private void TakeDown(string ticketId, Bell bell, bool runs)
     {
+        Handed? left;
         lock (gate)
         {
             if (--bell.Listeners == 0 && bells.GetValueOrDefault(ticketId) == bell) bells.Remove(ticketId);
+            left = runs && --bell.Runners == 0 ? bell.TakeAll() : null;
+        }
+        if (left is not null) _ = GiveBackAsync(left);
+    }
+
+    /// <summary>The last who would have run it has gone: others may, at once.</summary>
+    private async Task GiveBackAsync(Handed left)
+    {
+        try
+        {
+            await left.GiveBack();
+        }
+        catch (Exception fault) when (fault is DbException or DbUpdateException or InvalidOperationException or TimeoutException)
+        {
+            LogNotGivenBack(fault, left.Ticket.Id); // its lease lapses
         }
     }
 
     [LoggerMessage(1, LogLevel.Warning, "The tickets that callers wait for could not be looked at; the next look is soon.")]
     private partial void LogFault(Exception fault);
+
+    [LoggerMessage(2, LogLevel.Warning, "The claim of ticket {TicketId}, whose caller has gone, could not be given back; it lapses by itself.")]
+    private partial void LogNotGivenBack(Exception fault, string ticketId);
+
+    private sealed record Handed(Ticket Ticket, Func<Task> GiveBack);
 
     private sealed class Bell
     {
@@ -166,6 +219,18 @@ internal sealed partial class TicketWatch(
 
         public TaskCompletionSource Rung { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
         public int Listeners { get; set; }
+
+        /// <summary>Of the listeners.</summary>
+        public int Runners { get; set; }
+
+        private Handed? handed;
+
+        public void Bring(Handed claimed) => Volatile.Write(ref handed, claimed);
+
+        /// <summary>By one of them: it is claimed once.</summary>
+        public Ticket? Take() => TakeAll()?.Ticket;
+
+        public Handed? TakeAll() => Interlocked.Exchange(ref handed, null);
     }
 }
 

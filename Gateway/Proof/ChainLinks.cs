@@ -5,6 +5,7 @@ using System.Security.Cryptography;
 using Gateway.Audit;
 using Gateway.Storage;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Gateway.Proof;
@@ -116,7 +117,7 @@ internal sealed class ChainLinks : SaveChangesInterceptor, IDbTransactionInterce
     private void Link(DbContext store)
     {
         DropLeftOver(store);
-        var entries = store.ChangeTracker.Entries<TrailEntry>().Where(entry => entry.State != EntityState.Unchanged).ToList();
+        var entries = EntriesOf(store).Where(entry => entry.State != EntityState.Unchanged).ToList();
         if (entries.Count == 0) return;
         if (entries.Exists(entry => entry.State != EntityState.Added)) throw new InvalidOperationException("An entry of the trail is never changed and never deleted.");
 
@@ -129,6 +130,21 @@ internal sealed class ChainLinks : SaveChangesInterceptor, IDbTransactionInterce
             entry.Property(e => e.Hash).CurrentValue = mine.Row.Head = SHA256.HashData(TrailLine.Of(entry.Entity, mine.Row.Id, mine.Row.Position, mine.Row.Head).Span);
         }
         store.Entry(mine.Row).DetectChanges(); // whoever saves only new rows does not look for changed ones
+    }
+
+    /// <summary>Nothing can be set on an entry but through the tracker, which knows of it: to ask is no reason to compare every row.</summary>
+    private static List<EntityEntry<TrailEntry>> EntriesOf(DbContext store)
+    {
+        var (tracker, detects) = (store.ChangeTracker, store.ChangeTracker.AutoDetectChangesEnabled);
+        tracker.AutoDetectChangesEnabled = false;
+        try
+        {
+            return [.. tracker.Entries<TrailEntry>()];
+        }
+        finally
+        {
+            tracker.AutoDetectChangesEnabled = detects;
+        }
     }
 
     private Taken Take(DbContext store)

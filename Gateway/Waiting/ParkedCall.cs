@@ -69,13 +69,13 @@ internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release rele
         var started = clock.GetTimestamp();
         var hold = Patience.HoldFor(http.Request, options.Value.LongestHold);
         TimeSpan Left() => hold - clock.GetElapsedTime(started);
-        var ticket = await watch.WaitAsync(call.TicketId, Decided, hold, http.RequestAborted);
+        var ticket = await watch.WaitAsync(call.TicketId, Decided, hold, http.RequestAborted, runs: true);
         while (ticket.Status == ApprovalStatus.Releasing)
         {
             if (await release.TryRunAsync(ticket.Id, http, ticket)) return;
             // Somebody else runs it, or its answer waits for people now. Should the one that runs die, whoever still waits when the lease lapses takes over.
             ticket = await watch.WaitAsync(ticket.Id, t => Settled(t) || !(t.LeaseUntil > clock.GetUtcNow()), Left(), http.RequestAborted);
-            if (ticket.Status == ApprovalStatus.Pending) ticket = await watch.WaitAsync(ticket.Id, Decided, Left(), http.RequestAborted);
+            if (ticket.Status == ApprovalStatus.Pending) ticket = await watch.WaitAsync(ticket.Id, Decided, Left(), http.RequestAborted, runs: true);
             if (Left() <= TimeSpan.Zero || host.ApplicationStopping.IsCancellationRequested) break;
         }
         await ReplyAsync(http, ticket, call.Dialect);
@@ -83,7 +83,7 @@ internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release rele
 
     private async Task StreamAsync(HttpContext http, WaitingCall call)
     {
-        var ticket = await watch.WaitAsync(call.TicketId, Decided, options.Value.StreamGrace, http.RequestAborted);
+        var ticket = await watch.WaitAsync(call.TicketId, Decided, options.Value.StreamGrace, http.RequestAborted, runs: true);
         if (Replies.Refusal(ticket, policy.Current.TellReason) is not null || ticket.Status.IsSettled())
         {
             await ReplyAsync(http, ticket, call.Dialect);
@@ -113,7 +113,7 @@ internal sealed class ParkedCall(ParkingLot lot, TicketWatch watch, Release rele
             var (known, wasReleasing) = (ticketId, status == ApprovalStatus.Releasing);
             // Should whoever runs it die, this one takes over when the lease lapses.
             bool IsNews(Ticket now) => wasReleasing ? Settled(now) || now.Id != known || !(now.LeaseUntil > clock.GetUtcNow()) : Decided(now);
-            var ticket = await watch.WaitAsync(ticketId, IsNews, Left(), http.RequestAborted, new Pulse(options.Value.KeepAlive, () => SayAsync(http, alive)));
+            var ticket = await watch.WaitAsync(ticketId, IsNews, Left(), http.RequestAborted, new Pulse(options.Value.KeepAlive, () => SayAsync(http, alive)), runs: true);
             if (ticket.Status == ApprovalStatus.Releasing)
             {
                 if (await RunAsync(http, ticket) is not { } later) return;

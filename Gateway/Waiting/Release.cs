@@ -37,7 +37,12 @@ internal sealed partial class Release(
     /// <returns>False when somebody else runs or ran it.</returns>
     public async Task<bool> TryRunAsync(string ticketId, HttpContext? caller, Ticket? read = null)
     {
-        if (host.ApplicationStopping.IsCancellationRequested || await lot.ClaimAsync(ticketId, CancellationToken.None, read) is not { } ticket) return false;
+        if (host.ApplicationStopping.IsCancellationRequested)
+        {
+            if (read is not null) await lot.GiveBackAsync(read);
+            return false;
+        }
+        if (await lot.ClaimAsync(ticketId, CancellationToken.None, read) is not { } ticket) return false;
         // Whoever's request this happens in, it is the parked prompt that goes on.
         using var step = Tracing.GoOn("release", ticket.TraceParent);
         step?.SetTag(Tracing.TicketTag, ticketId).SetTag(Tracing.AttemptTag, ticket.Attempts);

@@ -45,6 +45,7 @@ internal static class BusExtensions
     /// <summary>The same within one process. What a crash loses here, the outbox and the announcer send again.</summary>
     public static IHostApplicationBuilder AddInMemoryBus(this IHostApplicationBuilder builder, Action<IBusRegistrationConfigurator> addConsumers)
     {
+        builder.Services.AddSingleton<OneProcess>();
         builder.Services.AddMassTransit(bus =>
         {
             bus.AddOurs(addConsumers);

@@ -51,7 +51,8 @@ internal sealed class OutboxSignal<TStore> : SaveChangesInterceptor, IDbTransact
         }
     }
 
-    private void Ring()
+    /// <summary>For whoever commits messages past the change tracker.</summary>
+    public void Ring()
     {
         if (waiting.CurrentCount == 0)
         {

@@ -14,12 +14,16 @@ internal sealed class Heard : IConsumer<ReviewDecided>, IConsumer<ReviewChanged>
     /// <summary>A ticket that its hearer breaks on.</summary>
     public const string Poison = "apr_poison";
 
-    public Task Consume(ConsumeContext<ReviewDecided> context) =>
-        context.Message.TicketId == Poison ? throw new FormatException("Words that quote a prompt, perhaps.") : log.Add(context.Message);
+    public async Task Consume(ConsumeContext<ReviewDecided> context)
+    {
+        if (context.Message.TicketId == Poison) throw new FormatException("Words that quote a prompt, perhaps.");
+        await log.Add(context.Message);
+        foreach (var act in context.Message.Acts) await log.AddOnce(act);
+    }
 
     public Task Consume(ConsumeContext<ReviewChanged> context) => log.Add(context.Message);
 
-    public Task Consume(ConsumeContext<PersonActed> context) => log.Add(context.Message);
+    public Task Consume(ConsumeContext<PersonActed> context) => log.AddOnce(context.Message);
 
     public Task Consume(ConsumeContext<CallerAsked> context) => log.Add(context.Message);
 
@@ -27,9 +31,13 @@ internal sealed class Heard : IConsumer<ReviewDecided>, IConsumer<ReviewChanged>
     {
         private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
         private readonly ConcurrentQueue<object> messages = new();
+        private readonly ConcurrentDictionary<Guid, PersonActed> acts = new();
 
         /// <summary>Everybody who waits looks again: a bell that wakes one wakes the wrong one.</summary>
         private TaskCompletionSource next = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        /// <summary>As the trail does it: told twice, kept once.</summary>
+        public Task AddOnce(PersonActed act) => acts.TryAdd(act.ActionId, act) ? Add(act) : Task.CompletedTask;
 
         public Task Add(object message)
         {

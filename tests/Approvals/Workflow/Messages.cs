@@ -32,6 +32,23 @@ public sealed class Messages : IAsyncLifetime
 
         var decided = await DecidedAsync(prompt.TicketId, 2);
         Assert.Equal((decided[0].Outcome, decided[0].DecidedAt, decided[0].Reason), (decided[1].Outcome, decided[1].DecidedAt, decided[1].Reason));
+        Assert.Equal("vote.reject", Assert.Single(decided[0].Acts).Action);
+        Assert.Equal(decided[0].Acts, decided[1].Acts); // by the same id, so that the trail knows it
+    }
+
+    [Fact]
+    public async Task What_decided_is_told_with_the_decision_and_a_vote_before_it_at_once_and_again()
+    {
+        var prompt = await host.ParkAsync(Given.Prompt(stages: [Given.Stage(people: 2)]));
+        await host.As("ann").VoteAsync(prompt.TicketId, Given.Yes());
+        var first = Assert.Single(await host.Heard.WaitAsync<PersonActed>(act => act.TicketId == prompt.TicketId));
+
+        await host.As("ben").VoteAsync(prompt.TicketId, Given.Yes());
+
+        var acts = Assert.Single(await DecidedAsync(prompt.TicketId)).Acts;
+        Assert.Equal(["ann", "ben"], acts.Select(act => act.Person.Subject));
+        Assert.Equal(first.ActionId, acts[0].ActionId);
+        Assert.NotEqual(acts[0].ActionId, acts[1].ActionId);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Net;
 using Contracts;
 using Contracts.Messages;
+using Gateway.Parking;
 using Gateway.Tests.Support;
 using MassTransit;
 using Microsoft.AspNetCore.Builder;
@@ -61,6 +62,77 @@ public sealed class CrashesAndClocks_Tests(SharedGateway shared) : IAsyncLifetim
         var entry = Assert.Single(await host.TrailAsync(e => e.TicketId == ticket.Id && e.Kind == "execution"));
         Assert.Contains("Attempt 2", entry.Reason, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task What_people_did_comes_with_their_decision_and_is_recorded_once_however_often_and_in_whatever_way_it_is_told()
+    {
+        var ticket = await ParkAndHangUpAsync(shared.Upstream.Model(Answers.Chat("never")));
+        var (ann, ben) = (Act(ticket, "ann", Start.AddSeconds(-1)), Act(ticket, "ben", Start));
+        await host.Services.GetRequiredService<IBus>().Publish(ann, TestContext.Current.CancellationToken);
+        await host.EntryAsync(e => e.FactId == ann.ActionId);
+        var decision = Yes(ticket) with { DecidedAt = Start, Acts = [ann, ben] };
+
+        await host.Lot.DecideAsync(decision, TestContext.Current.CancellationToken);
+        await host.Lot.DecideAsync(decision, TestContext.Current.CancellationToken);
+        await host.Services.GetRequiredService<IBus>().Publish(ben, TestContext.Current.CancellationToken);
+        await host.Services.GetRequiredService<IBus>().Publish(Act(ticket, "cleo", Start), TestContext.Current.CancellationToken);
+        await host.EntryAsync(e => e.TicketId == ticket.Id && e.Actor == "cleo");
+
+        Assert.Equal(["ann", "ben", "cleo"], (await host.TrailAsync(e => e.TicketId == ticket.Id && e.Kind == "vote.approve")).Select(e => e.Actor).Order());
+        Assert.Single(await host.TrailAsync(e => e.TicketId == ticket.Id && e.Kind == "decision"));
+    }
+
+    [Fact]
+    public async Task What_people_did_is_on_record_even_where_their_decision_is_about_another_text()
+    {
+        var ticket = await ParkAndHangUpAsync(shared.Upstream.Model(Answers.Chat("never")));
+        var act = Act(ticket, "ann", Start);
+
+        for (var i = 0; i < 2; i++) await host.Lot.DecideAsync(Yes(ticket) with { Digest = "another", DecidedAt = Start, Acts = [act] }, TestContext.Current.CancellationToken);
+
+        Assert.Equal(ApprovalStatus.Pending, (await host.TicketAsync(ticket.Id)).Status);
+        Assert.Single(await host.TrailAsync(e => e.FactId == act.ActionId));
+        await host.Lot.DecideAsync(Yes(ticket) with { DecidedAt = Start, Acts = [act] }, TestContext.Current.CancellationToken);
+        Assert.Equal(ApprovalStatus.Releasing, (await host.TicketAsync(ticket.Id)).Status);
+        Assert.Single(await host.TrailAsync(e => e.FactId == act.ActionId));
+    }
+
+    [Fact]
+    public async Task A_decision_hands_its_claim_to_one_who_waits_and_one_that_is_given_back_is_anybodys()
+    {
+        var ticket = await ParkAndHangUpAsync(shared.Upstream.Model(Answers.Chat("never")));
+        var watch = host.Services.GetRequiredService<TicketWatch>();
+        Task<Ticket> Wait() => watch.WaitAsync(ticket.Id, now => now.Status.IsDecided(), TimeSpan.FromHours(1), TestContext.Current.CancellationToken, runs: true);
+        var (one, two) = (Wait(), Wait());
+        await Eventually.TrueAsync(() => Task.FromResult(watch.IsRunHere(ticket.Id)), "they wait");
+
+        await host.Lot.DecideAsync(Yes(ticket), TestContext.Current.CancellationToken);
+
+        var claims = new List<Ticket>();
+        foreach (var waited in await Task.WhenAll(one, two))
+            if (await host.Lot.ClaimAsync(ticket.Id, TestContext.Current.CancellationToken, waited) is { } claimed) claims.Add(claimed);
+        Assert.Equal(1, Assert.Single(claims).Attempts);
+        Assert.Equal(1, (await host.TicketAsync(ticket.Id)).Attempts);
+        Assert.Null(await host.Lot.ClaimAsync(ticket.Id, TestContext.Current.CancellationToken, claims[0]));
+    }
+
+    [Fact]
+    public async Task A_claim_that_came_with_the_decision_and_was_not_used_leaves_nothing_behind()
+    {
+        var ticket = await ParkAndHangUpAsync(shared.Upstream.Model(Answers.Chat("never")));
+        var waiting = host.Services.GetRequiredService<TicketWatch>().WaitAsync(ticket.Id, now => now.Status.IsDecided(), TimeSpan.FromHours(1), TestContext.Current.CancellationToken, runs: true);
+        await Eventually.TrueAsync(() => Task.FromResult(host.Watched == 1), "somebody waits");
+        await host.Lot.DecideAsync(Yes(ticket), TestContext.Current.CancellationToken);
+
+        await host.Lot.GiveBackAsync(await waiting);
+
+        var left = await host.TicketAsync(ticket.Id);
+        Assert.Equal((ApprovalStatus.Releasing, 0, null), (left.Status, left.Attempts, left.LeaseUntil));
+        Assert.Equal(1, (await host.Lot.ClaimAsync(ticket.Id, TestContext.Current.CancellationToken))?.Attempts);
+    }
+
+    private static PersonActed Act(Ticket ticket, string person, DateTimeOffset at) =>
+        new() { ActionId = Guid.NewGuid(), Person = new PersonRef(person, person), Action = "vote.approve", TicketId = ticket.Id, At = at };
 
     [Fact]
     public async Task An_execution_that_a_stopping_process_cannot_finish_is_handed_over_at_once()
