@@ -11,18 +11,8 @@ internal sealed class PersonActedConsumer(IDbContextFactory<GatewayStore> stores
 {
     public async Task Consume(ConsumeContext<PersonActed> context)
     {
-        var act = context.Message;
         await using var store = await stores.CreateDbContextAsync(context.CancellationToken);
-        store.Add(new TrailEntry
-        {
-            FactId = act.ActionId,
-            At = act.At,
-            Kind = act.Action,
-            Actor = act.Person.Subject,
-            ActorName = act.Person.Name,
-            TicketId = act.TicketId,
-            Reason = act.Reason,
-        });
+        store.Add(TrailEntry.Of(context.Message));
         try
         {
             using var turn = await store.TakeTurnAsync(context.CancellationToken);

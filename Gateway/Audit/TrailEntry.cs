@@ -1,4 +1,5 @@
 using Contracts.Api;
+using Contracts.Messages;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -52,6 +53,12 @@ internal sealed record TrailEntry
     public Guid? Chain { get; init; }
     public long? Position { get; init; }
     public byte[]? Hash { get; init; }
+
+    /// <summary>What a person did, told by itself or with the decision it led to.</summary>
+    public static TrailEntry Of(PersonActed act) => new()
+    {
+        FactId = act.ActionId, At = act.At, Kind = act.Action, Actor = act.Person.Subject, ActorName = act.Person.Name, TicketId = act.TicketId, Reason = act.Reason,
+    };
 
     public static string Types(IEnumerable<string> types)
     {

@@ -27,6 +27,7 @@ internal sealed class HeldAnswers(
     {
         var now = clock.GetUtcNow();
         await using var store = await stores.CreateDbContextAsync(ct);
+        using var turn = await store.TakeTurnAsync(ct);
         await using var holding = await store.Database.BeginTransactionAsync(ct);
         var first = await store.Set<Ticket>().SingleAsync(t => t.Id == released.Id, ct);
         var seals = await lot.SealsAsync(released, ct);

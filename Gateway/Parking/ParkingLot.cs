@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -26,13 +25,10 @@ internal sealed class TooManyParkedException(int most) : Exception($"{most} tick
 }
 
 /// <summary>Where prompts wait for people. A ticket is durable before anybody hears of it; silence is never a yes.</summary>
-internal sealed partial class ParkingLot(
-    IDbContextFactory<GatewayStore> stores, TextVault vault, TicketWatch watch, TicketWriter writer, WebhookNotices webhooks, GatewayMetrics metrics, IOptions<ParkingOptions> options, TimeProvider clock, ILogger<ParkingLot> logger)
+internal sealed class ParkingLot(
+    IDbContextFactory<GatewayStore> stores, TextVault vault, TicketChanges changes, TicketWatch watch, WebhookNotices webhooks, GatewayMetrics metrics, IOptions<ParkingOptions> options, TimeProvider clock)
 {
     private const int Tries = 8;
-
-    /// <summary>Claimed with their decision, for whoever waits here; taken once.</summary>
-    private readonly ConditionalWeakTable<Ticket, Ticket> handed = [];
 
     /// <summary>A new ticket, or the live one of the same call.</summary>
     public async Task<Ticket> ParkAsync(ParkRequest request, CancellationToken ct)
@@ -96,177 +92,11 @@ internal sealed partial class ParkingLot(
     }
 
     /// <summary>Asks the reviewers' side to end this: the outcome comes back as any other, and whoever decided first stays the winner.</summary>
-    public Task CancelAsync(Ticket ticket, CancellationToken ct) => ChangeAsync(ticket.Id, (store, now) =>
+    public Task CancelAsync(Ticket ticket, CancellationToken ct) => changes.MakeAsync(ticket.Id, (store, now) =>
     {
         if (now.Status == ApprovalStatus.Pending) store.Publish(new CancelReview(now.Id, now.CallerSubject, clock.GetUtcNow()), clock);
         return true;
     }, ct);
-
-    /// <summary>The people's outcome arrives: the only way out of pending.</summary>
-    public async Task DecideAsync(ReviewDecided decision, CancellationToken ct)
-    {
-        try
-        {
-            await DecideAsync(decision, IsNews(decision) ? decision.Acts : await MissingAsync(decision.Acts, ct), ct);
-        }
-        catch (DbUpdateException fault) when (fault.IsDuplicate())
-        {
-            // The trail was told of one of the acts in between.
-            await DecideAsync(decision, await MissingAsync(decision.Acts, ct), ct);
-        }
-    }
-
-    private async Task DecideAsync(ReviewDecided decision, IReadOnlyList<PersonActed> acts, CancellationToken ct)
-    {
-        Ticket? decided = null;
-        var claimed = false;
-        await StepAsync(decision.TicketId, (store, ticket) =>
-        {
-            (decided, claimed) = (null, false);
-            if (!ticket.Decide(decision, clock.GetUtcNow() + options.Value.LifeAfterEnd))
-            {
-                if (!ticket.Knows(decision.Digest)) LogOtherDigest(ticket.Id);
-                // Told again, although all is done: approvals may have missed the end.
-                if (ticket.ResultStatus is { } status && decision.Outcome == ApprovalStatus.Releasing)
-                    store.Publish(new ReleaseSettled(ticket.Id, ticket.Status, status, clock.GetUtcNow()), clock);
-                return true;
-            }
-            store.AddRange(acts.Select(Entry));
-            store.Add(Entry(ticket, ticket.Known is null ? "decision" : "known") with
-            {
-                At = decision.DecidedAt,
-                Actor = Names(decision.DecidedBy.Select(p => p.Subject)) ?? "nobody",
-                ActorName = Names(decision.DecidedBy.Select(p => p.Name)),
-                Outcome = decision.Outcome == ApprovalStatus.Releasing ? "released" : decision.Outcome.Word(),
-                Reason = decision.Reason,
-            });
-            decided = ticket;
-            if (ticket.Known is not null)
-            {
-                if (ticket.ResultStatus is { } ended) store.Publish(new ReleaseSettled(ticket.Id, ticket.Status, ended, clock.GetUtcNow()), clock);
-                return true;
-            }
-            // Whoever waits for it here would claim it next: one write does for both.
-            claimed = watch.IsRunHere(ticket.Id) && ticket.TryClaim(clock.GetUtcNow(), options.Value.Lease);
-            watch.TellOthers(store, ticket.Id);
-            if (ticket.Status.IsSettled()) webhooks.Note(store, ticket.CallerSubject, ticket.Id, ticket.Status.Word(), StatusCodes.Status403Forbidden);
-            return true;
-        }, ct);
-        if (decided is { Known: null })
-        {
-            metrics.PeopleTook(clock.GetUtcNow() - decided.ParkedAt, decided.Status);
-            if (decided.Status.IsSettled()) metrics.Settled(decided.Status);
-        }
-        if (claimed && decided is not null) await HandAsync(decided);
-        else watch.Ring(decision.TicketId);
-        if (decided is null) await RecordAsync(decision.Acts, ct);
-    }
-
-    private async Task HandAsync(Ticket claimed)
-    {
-        handed.Add(claimed, claimed);
-        if (!watch.TryHand(claimed, () => GiveBackAsync(claimed))) await GiveBackAsync(claimed);
-    }
-
-    /// <summary>Somebody was to run it, and did not begin.</summary>
-    public async Task GiveBackAsync(Ticket claimed)
-    {
-        if (!handed.Remove(claimed)) return;
-        await StepAsync(claimed.Id, (store, ticket) =>
-        {
-            if (!ticket.Unclaim(claimed.Attempts)) return false;
-            watch.TellOthers(store, ticket.Id);
-            return true;
-        }, CancellationToken.None);
-        watch.Ring(claimed.Id);
-    }
-
-    /// <summary>One person decided just now: nobody can have told the trail of it before the ticket hears of it.</summary>
-    private static bool IsNews(ReviewDecided decision) => decision.Acts is [var only] && only.At == decision.DecidedAt;
-
-    /// <summary>What people did is on record whatever the ticket thinks of the decision; told again, nothing is missing.</summary>
-    private async Task RecordAsync(IReadOnlyList<PersonActed> acts, CancellationToken ct)
-    {
-        if (await MissingAsync(acts, ct) is not { Count: > 0 } missing) return;
-        await using var store = await stores.CreateDbContextAsync(ct);
-        store.AddRange(missing.Select(Entry));
-        using var turn = await store.TakeTurnAsync(ct);
-        await store.SaveChangesAsync(ct); // where somebody else was first, the message comes again
-    }
-
-    private async Task<IReadOnlyList<PersonActed>> MissingAsync(IReadOnlyList<PersonActed> acts, CancellationToken ct)
-    {
-        if (acts.Count == 0) return acts;
-        Guid?[] ids = [.. acts.Select(act => (Guid?)act.ActionId)];
-        await using var store = await stores.CreateDbContextAsync(ct);
-        var known = await store.Set<TrailEntry>().Where(entry => ids.Contains(entry.FactId)).Select(entry => entry.FactId).ToListAsync(ct);
-        return [.. acts.Where(act => !known.Contains(act.ActionId))];
-    }
-
-    private static TrailEntry Entry(PersonActed act) => new()
-    {
-        FactId = act.ActionId, At = act.At, Kind = act.Action, Actor = act.Person.Subject, ActorName = act.Person.Name, TicketId = act.TicketId, Reason = act.Reason,
-    };
-
-    private static string? Names(IEnumerable<string> names) => string.Join(", ", names) is { Length: > 0 } joined ? joined : null;
-
-    /// <summary>The one right to call the model for this release; null when somebody else has it.</summary>
-    /// <param name="read">As it was read just now; should it be another by now, it is read again.</param>
-    public async Task<Ticket?> ClaimAsync(string ticketId, CancellationToken ct, Ticket? read = null)
-    {
-        if (read is not null && handed.Remove(read) && read.LeaseUntil > clock.GetUtcNow()) return read;
-        Ticket? claimed = null;
-        await StepAsync(ticketId, (_, ticket) =>
-        {
-            claimed = ticket.TryClaim(clock.GetUtcNow(), options.Value.Lease) ? ticket : null;
-            return claimed is not null;
-        }, ct, read);
-        return claimed;
-    }
-
-    public Task ExtendAsync(string ticketId, CancellationToken ct) => StepAsync(ticketId, (_, ticket) =>
-    {
-        if (ticket.Status != ApprovalStatus.Releasing) return false;
-        ticket.Extend(clock.GetUtcNow() + options.Value.Lease);
-        return true;
-    }, ct);
-
-    /// <summary>Hands a broken-off execution over: whoever waits for the ticket, on any instance, may run it now.</summary>
-    public async Task LetGoAsync(Ticket claimed, CancellationToken ct)
-    {
-        await StepAsync(claimed.Id, (store, ticket) =>
-        {
-            if (!ticket.LetGo(claimed.Attempts)) return false;
-            watch.TellOthers(store, ticket.Id);
-            return true;
-        }, ct);
-        watch.Ring(claimed.Id);
-    }
-
-    /// <summary>Stores what the model answered, once, with its trail entry; from here on every call gets these bytes.</summary>
-    /// <returns>False when another attempt settled it before; then nothing is stored.</returns>
-    public async Task<bool> SettleAsync(Ticket claimed, bool completed, int status, string contentType, ReadOnlyMemory<byte> body, TrailEntry execution, CancellationToken ct, byte[]? times = null)
-    {
-        var settled = false;
-        var seals = await SealsAsync(claimed, ct);
-        await StepAsync(claimed.Id, (store, ticket) =>
-        {
-            var text = seals.Seal(body.Span);
-            if (times is not null) seals.Seal(times, AnswerTimes.IdOf(text.Id));
-            var rows = seals.TakeRows();
-            settled = ticket.Settle(completed, status, contentType, text.Id, clock.GetUtcNow() + options.Value.LifeAfterEnd);
-            if (!settled) return false;
-            store.AddRange(rows);
-            store.Add(execution with { AnswerText = text.Id, AnswerDigest = seals.Digest(body.Span) });
-            if (!ticket.IsWaived) store.Publish(new ReleaseSettled(ticket.Id, ticket.Status, status, clock.GetUtcNow()), clock);
-            watch.TellOthers(store, ticket.Id);
-            webhooks.Note(store, ticket.CallerSubject, ticket.Id, ticket.Status.Word(), status);
-            return true;
-        }, ct, claimed);
-        if (settled) metrics.Settled(completed ? ApprovalStatus.Completed : ApprovalStatus.Failed);
-        watch.Ring(claimed.Id);
-        return settled;
-    }
 
     /// <exception cref="TextErasedException" />
     public async Task<TextSeals> SealsAsync(Ticket ticket, CancellationToken ct)
@@ -300,7 +130,7 @@ internal sealed partial class ParkingLot(
     {
         Ticket? edited = null;
         var seals = await SealsAsync(ticket, ct);
-        await ChangeAsync(ticket.Id, (store, now) =>
+        await changes.MakeAsync(ticket.Id, (store, now) =>
         {
             edited = null;
             var text = seals.Seal(body.Span);
@@ -319,7 +149,7 @@ internal sealed partial class ParkingLot(
     /// <summary>A reviewer's question arrives. Told twice, it is asked once.</summary>
     public async Task AskAsync(CallerAsked asked, CancellationToken ct)
     {
-        await ChangeAsync(asked.TicketId, (store, ticket) =>
+        await changes.MakeAsync(asked.TicketId, (store, ticket) =>
         {
             if (!ticket.Ask(new Question(asked.QuestionId, asked.Question, asked.At))) return false;
             if (ticket.Known is not null) return true; // nobody is there to be told
@@ -337,7 +167,7 @@ internal sealed partial class ParkingLot(
         var answered = false;
         var seals = await SealsAsync(ticket, ct);
         var bytes = Encoding.UTF8.GetBytes(text);
-        await ChangeAsync(ticket.Id, (store, now) =>
+        await changes.MakeAsync(ticket.Id, (store, now) =>
         {
             var at = clock.GetUtcNow();
             var question = now.Answer(at);
@@ -462,6 +292,7 @@ internal sealed partial class ParkingLot(
             return null;
         }
         if (live.BodyDigest != request.Prompt.Body.Digest) throw new PromptRefusedException(OtherBody(live));
+        using var turn = await store.TakeTurnAsync(ct);
         await using var joining = await store.Database.BeginTransactionAsync(ct);
         var joined = await same.ExecuteUpdateAsync(set => set.SetProperty(t => t.Joins, t => t.Joins + 1).SetProperty(t => t.Async, t => t.Async || request.Async).SetProperty(t => t.CallerUntil, request.PatientUntil), ct);
         if (joined == 0) return null;
@@ -477,76 +308,6 @@ internal sealed partial class ParkingLot(
     private static ApiError OtherBody(Ticket live) => new(StatusCodes.Status422UnprocessableEntity, "idempotency_key_reused",
         $"This Idempotency-Key was sent with another body (ticket {live.Id}). Its answer would not be this call's answer: send a key of its own, or none.");
 
-    /// <summary>One conditional write; on a lost race the change is made again on what is there now. <paramref name="change"/> says whether to write.</summary>
-    /// <param name="read">The ticket as it was read before: only should it be another by now, it is read again.</param>
-    private async Task ChangeAsync(string ticketId, Func<GatewayStore, Ticket, bool> change, CancellationToken ct, Ticket? read = null)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            await using var store = await stores.CreateDbContextAsync(ct);
-            var ticket = read is not null && attempt == 1 ? store.Attach(read).Entity : await store.Set<Ticket>().SingleAsync(t => t.Id == ticketId, ct);
-            if (!change(store, ticket))
-            {
-                if (ticket == read) continue; // a no counts only of what is there now
-                return;
-            }
-            try
-            {
-                using var turn = await store.TakeTurnAsync(ct);
-                await store.SaveChangesAsync(ct);
-                return;
-            }
-            catch (DbUpdateConcurrencyException) when (attempt < Tries)
-            {
-                // Somebody else was first: decide again on their row.
-            }
-        }
-    }
-
-    /// <summary>
-    /// The same for what a release goes through: who decides, claims and settles changes none but the columns that <see cref="TicketWriter"/> writes, and
-    /// only adds other rows. By the hundred a second, on SQLite these are written past the mapper.
-    /// </summary>
-    private async Task StepAsync(string ticketId, Func<GatewayStore, Ticket, bool> change, CancellationToken ct, Ticket? read = null)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            await using var store = await stores.CreateDbContextAsync(ct);
-            if (!store.Database.IsSqlite())
-            {
-                await ChangeAsync(ticketId, change, ct, read);
-                return;
-            }
-            var ticket = read is not null && attempt == 1 ? read : await store.Set<Ticket>().AsNoTracking().SingleAsync(t => t.Id == ticketId, ct);
-            if (ticket.Known is not null) // its decision is its end, which changes more
-            {
-                await ChangeAsync(ticketId, change, ct);
-                return;
-            }
-            var version = ticket.Version;
-            if (!change(store, ticket))
-            {
-                if (ticket == read) continue;
-                return;
-            }
-            if (await writer.WriteAsync(new TicketChange(ticket, version, NewRows(store)))) return;
-            if (attempt >= Tries) throw new DbUpdateConcurrencyException($"Ticket {ticketId} was changed by somebody else each of {Tries} times.");
-        }
-    }
-
-    private static List<object> NewRows(GatewayStore store)
-    {
-        store.ChangeTracker.AutoDetectChangesEnabled = false; // all of them were added; the store is given back after this
-        try
-        {
-            return [.. store.ChangeTracker.Entries().Where(row => row.State == EntityState.Added).Select(row => row.Entity)];
-        }
-        finally
-        {
-            store.ChangeTracker.AutoDetectChangesEnabled = true;
-        }
-    }
-
     private static string JoinKey(ParkRequest request) =>
         request.AlwaysNew ? Sha256("new", Guid.NewGuid().ToString())
         : request.IdempotencyKey is { } key ? Sha256("key", request.Caller.Subject, request.Prompt.Route, key)
@@ -554,7 +315,4 @@ internal sealed partial class ParkingLot(
 
     /// <summary>Parts are separated by a byte that none of them can hold.</summary>
     internal static string Sha256(params string[] parts) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts))));
-
-    [LoggerMessage(1, LogLevel.Error, "A decision about ticket {TicketId} names another text than the ticket holds; it releases nothing.")]
-    private partial void LogOtherDigest(string ticketId);
 }

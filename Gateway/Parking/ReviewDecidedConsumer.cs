@@ -4,7 +4,7 @@ using MassTransit;
 namespace Gateway.Parking;
 
 /// <summary>The only ear for <see cref="ReviewDecided"/>: nothing else releases or refuses a ticket.</summary>
-internal sealed class ReviewDecidedConsumer(ParkingLot lot) : IConsumer<ReviewDecided>
+internal sealed class ReviewDecidedConsumer(TicketSteps steps) : IConsumer<ReviewDecided>
 {
-    public Task Consume(ConsumeContext<ReviewDecided> context) => lot.DecideAsync(context.Message, context.CancellationToken);
+    public Task Consume(ConsumeContext<ReviewDecided> context) => steps.DecideAsync(context.Message, context.CancellationToken);
 }

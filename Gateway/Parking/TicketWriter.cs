@@ -20,7 +20,7 @@ internal sealed partial class TicketWriter(IDbContextFactory<GatewayStore> store
     private const int LongestGroup = 16;
 
     /// <summary>What <see cref="Ticket.Version"/> stands for. Who counts joins or notes that a caller is there names no version, and is left alone.</summary>
-    private static readonly string[] Columns =
+    internal static readonly string[] Columns =
     [
         nameof(Ticket.Status), nameof(Ticket.Version), nameof(Ticket.DecidedDigest), nameof(Ticket.DecidedAt), nameof(Ticket.DecidedBy), nameof(Ticket.Reason), nameof(Ticket.Cause),
         nameof(Ticket.AnnounceAt), nameof(Ticket.LivesUntil), nameof(Ticket.LeaseUntil), nameof(Ticket.Attempts), nameof(Ticket.ResultStatus), nameof(Ticket.ResultType), nameof(Ticket.ResultText),

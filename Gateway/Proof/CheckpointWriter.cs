@@ -96,6 +96,7 @@ internal sealed partial class CheckpointWriter(IDbContextFactory<GatewayStore> s
     {
         var line = statement.ToLine();
         store.Add(new Checkpoint { Number = statement.Number, At = statement.At, Line = line, Signatures = signer.Sign(line), Leaves = leaves });
+        using var turn = await store.TakeTurnAsync(ct);
         await using var covering = await store.Database.BeginTransactionAsync(ct);
         try
         {

@@ -99,7 +99,14 @@ internal sealed partial class SearchIndex(
         foreach (var entry in entries)
             if (await reader.ReadAsync(entry, key, texts, store, ct) is { } indexed) read.Add(indexed);
 
+        // A power cut may undo it: then the cursor, which is saved with a sync, still stands before it, and it is done again.
+        await SqliteManners.WithoutSyncAsync(store, () => SaveAsync(store, read, ct));
+    }
+
+    private static async Task SaveAsync(GatewayStore store, IReadOnlyList<IndexedEntry> read, CancellationToken ct)
+    {
         var ids = read.Select(one => one.Words!.InteractionId).Distinct().ToList(); // what is read has words, if none
+        using var turn = await store.TakeTurnAsync(ct);
         await using var indexing = await store.Database.BeginTransactionAsync(ct);
         // Whoever erases these at the same moment waits for this, and then erases it too; what is erased already is left out. SQLite's transaction locks everything as it is.
         if (!store.Database.IsSqlite()) await store.Set<TextKey>().Where(k => ids.Contains(k.Id)).ExecuteUpdateAsync(set => set.SetProperty(k => k.MasterKey, k => k.MasterKey), ct);

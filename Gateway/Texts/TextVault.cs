@@ -38,7 +38,15 @@ internal sealed class TextVault(MasterKeys masters, IDataProtectionProvider prot
 
     /// <exception cref="TextErasedException" />
     /// <exception cref="CryptographicException">The bytes were changed.</exception>
-    public async Task<byte[]> OpenAsync(GatewayStore store, Guid id, CancellationToken ct) => Open(await ReadAsync(store, [id], ct), id);
+    public async Task<byte[]> OpenAsync(GatewayStore store, Guid id, CancellationToken ct)
+    {
+        var read = await (from text in store.Set<SealedText>().AsNoTracking()
+                          where text.Id == id
+                          join key in store.Set<TextKey>().AsNoTracking() on text.KeyId equals key.Id into keys
+                          from key in keys.DefaultIfEmpty()
+                          select new { Text = text, Key = key }).SingleOrDefaultAsync(ct);
+        return Open(read?.Text, read?.Key, id);
+    }
 
     /// <summary>Two queries, however many texts.</summary>
     public static async Task<SealedTexts> ReadAsync(GatewayStore store, IReadOnlyList<Guid> ids, CancellationToken ct)
@@ -52,9 +60,15 @@ internal sealed class TextVault(MasterKeys masters, IDataProtectionProvider prot
     /// <exception cref="CryptographicException">The bytes were changed.</exception>
     public byte[] Open(SealedTexts read, Guid id)
     {
-        if (!read.Texts.TryGetValue(id, out var text)) throw new TextErasedException($"text {id}");
+        var text = read.Texts.GetValueOrDefault(id);
+        return Open(text, text?.KeyId is { } key ? read.Keys.GetValueOrDefault(key) : null, id);
+    }
+
+    private byte[] Open(SealedText? text, TextKey? key, Guid id)
+    {
+        if (text is null) throw new TextErasedException($"text {id}");
         if (text.KeyId is null) return before.Unprotect(text.Sealed);
-        if (!read.Keys.TryGetValue(text.KeyId, out var key)) throw new TextErasedException(text.KeyId);
+        if (key is null) throw new TextErasedException(text.KeyId);
         return new TextSeals(text.KeyId, masters.Unwrap(key), null, clock).Open(text);
     }
 }

@@ -20,7 +20,7 @@ namespace Gateway.Waiting;
 /// first. A crash gives the lease back after a while; the next attempt counts as the same execution.
 /// </summary>
 internal sealed partial class Release(
-    ParkingLot lot, HeldAnswers answers, CallerDirectory callers, UpstreamDirectory upstreams, AnswerRelay relay, DialectsByRoute dialects, FindSensitive findSensitive, AnswerGate gate, PolicyInForce policies, GatewayMetrics metrics,
+    ParkingLot lot, TicketSteps steps, HeldAnswers answers, CallerDirectory callers, UpstreamDirectory upstreams, AnswerRelay relay, DialectsByRoute dialects, FindSensitive findSensitive, AnswerGate gate, PolicyInForce policies, GatewayMetrics metrics,
     IOptions<ParkingOptions> parking, IOptions<UpstreamLimits> limits, IHostApplicationLifetime host, TimeProvider clock, ILogger<Release> logger)
 {
     /// <summary>How a run ends that its caller took back; the one failure that was wished for.</summary>
@@ -39,10 +39,10 @@ internal sealed partial class Release(
     {
         if (host.ApplicationStopping.IsCancellationRequested)
         {
-            if (read is not null) await lot.GiveBackAsync(read);
+            if (read is not null) await steps.GiveBackAsync(read);
             return false;
         }
-        if (await lot.ClaimAsync(ticketId, CancellationToken.None, read) is not { } ticket) return false;
+        if (await steps.ClaimAsync(ticketId, CancellationToken.None, read) is not { } ticket) return false;
         // Whoever's request this happens in, it is the parked prompt that goes on.
         using var step = Tracing.GoOn("release", ticket.TraceParent);
         step?.SetTag(Tracing.TicketTag, ticketId).SetTag(Tracing.AttemptTag, ticket.Attempts);
@@ -75,7 +75,7 @@ internal sealed partial class Release(
         {
             LogHandedOver(ticketId);
             if (caller is { Response.HasStarted: true }) caller.Abort(); // the caller's next try gets the whole answer
-            await lot.LetGoAsync(ticket, CancellationToken.None);
+            await steps.LetGoAsync(ticket, CancellationToken.None);
             return caller is { Response.HasStarted: true };
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -98,7 +98,7 @@ internal sealed partial class Release(
     public async Task StopAsync(string ticketId)
     {
         if (stops.TryGetValue(ticketId, out var stop)) await stop.CancelAsync();
-        else if (await lot.ClaimAsync(ticketId, CancellationToken.None) is { } ticket) await EndCancelledAsync(ticket);
+        else if (await steps.ClaimAsync(ticketId, CancellationToken.None) is { } ticket) await EndCancelledAsync(ticket);
     }
 
     private async Task EndCancelledAsync(Ticket ticket)
@@ -185,7 +185,7 @@ internal sealed partial class Release(
             ElapsedMs = (clock.GetUtcNow() - ticket.ParkedAt).TotalMilliseconds,
             Reason = ReasonOf(ticket, summary),
         };
-        if (!await lot.SettleAsync(ticket, completed, summary.Status, summary.ContentType, leaves, entry, CancellationToken.None, sink.Times.ToBytes())) throw new OvertakenException();
+        if (!await steps.SettleAsync(ticket, completed, summary.Status, summary.ContentType, leaves, entry, CancellationToken.None, sink.Times.ToBytes())) throw new OvertakenException();
     }
 
     private static string? ReasonOf(Ticket ticket, AnswerSummary summary)
@@ -214,7 +214,7 @@ internal sealed partial class Release(
             if (stopped.IsCancellationRequested) return;
             try
             {
-                await lot.ExtendAsync(ticketId, CancellationToken.None);
+                await steps.ExtendAsync(ticketId, CancellationToken.None);
             }
             catch (Exception fault) when (fault is DbException or DbUpdateException)
             {

@@ -35,7 +35,7 @@ public sealed class CrashesAndClocks_Tests(SharedGateway shared) : IAsyncLifetim
     {
         var model = shared.Upstream.Model(Answers.Chat("Still here."));
         var ticket = await ParkAndHangUpAsync(model);
-        await host.Lot.DecideAsync(Yes(ticket), TestContext.Current.CancellationToken);
+        await host.Steps.DecideAsync(Yes(ticket), TestContext.Current.CancellationToken);
         Assert.Equal(ApprovalStatus.Releasing, (await host.TicketAsync(ticket.Id)).Status);
         Assert.Empty(shared.Upstream.For(model));
 
@@ -48,8 +48,8 @@ public sealed class CrashesAndClocks_Tests(SharedGateway shared) : IAsyncLifetim
     {
         var model = shared.Upstream.Model(Answers.Chat("Second try."));
         var ticket = await ParkAndHangUpAsync(model);
-        await host.Lot.DecideAsync(Yes(ticket), TestContext.Current.CancellationToken);
-        Assert.NotNull(await host.Lot.ClaimAsync(ticket.Id, TestContext.Current.CancellationToken)); // by a process that dies now
+        await host.Steps.DecideAsync(Yes(ticket), TestContext.Current.CancellationToken);
+        Assert.NotNull(await host.Steps.ClaimAsync(ticket.Id, TestContext.Current.CancellationToken)); // by a process that dies now
         var waiting = alice.WaitForAsync(model);
         await host.TicketWhenAsync(ticket.Id, t => t.Joins == 1);
         Assert.Empty(shared.Upstream.For(model));
@@ -72,8 +72,8 @@ public sealed class CrashesAndClocks_Tests(SharedGateway shared) : IAsyncLifetim
         await host.EntryAsync(e => e.FactId == ann.ActionId);
         var decision = Yes(ticket) with { DecidedAt = Start, Acts = [ann, ben] };
 
-        await host.Lot.DecideAsync(decision, TestContext.Current.CancellationToken);
-        await host.Lot.DecideAsync(decision, TestContext.Current.CancellationToken);
+        await host.Steps.DecideAsync(decision, TestContext.Current.CancellationToken);
+        await host.Steps.DecideAsync(decision, TestContext.Current.CancellationToken);
         await host.Services.GetRequiredService<IBus>().Publish(ben, TestContext.Current.CancellationToken);
         await host.Services.GetRequiredService<IBus>().Publish(Act(ticket, "cleo", Start), TestContext.Current.CancellationToken);
         await host.EntryAsync(e => e.TicketId == ticket.Id && e.Actor == "cleo");
@@ -88,11 +88,11 @@ public sealed class CrashesAndClocks_Tests(SharedGateway shared) : IAsyncLifetim
         var ticket = await ParkAndHangUpAsync(shared.Upstream.Model(Answers.Chat("never")));
         var act = Act(ticket, "ann", Start);
 
-        for (var i = 0; i < 2; i++) await host.Lot.DecideAsync(Yes(ticket) with { Digest = "another", DecidedAt = Start, Acts = [act] }, TestContext.Current.CancellationToken);
+        for (var i = 0; i < 2; i++) await host.Steps.DecideAsync(Yes(ticket) with { Digest = "another", DecidedAt = Start, Acts = [act] }, TestContext.Current.CancellationToken);
 
         Assert.Equal(ApprovalStatus.Pending, (await host.TicketAsync(ticket.Id)).Status);
         Assert.Single(await host.TrailAsync(e => e.FactId == act.ActionId));
-        await host.Lot.DecideAsync(Yes(ticket) with { DecidedAt = Start, Acts = [act] }, TestContext.Current.CancellationToken);
+        await host.Steps.DecideAsync(Yes(ticket) with { DecidedAt = Start, Acts = [act] }, TestContext.Current.CancellationToken);
         Assert.Equal(ApprovalStatus.Releasing, (await host.TicketAsync(ticket.Id)).Status);
         Assert.Single(await host.TrailAsync(e => e.FactId == act.ActionId));
     }
@@ -106,14 +106,14 @@ public sealed class CrashesAndClocks_Tests(SharedGateway shared) : IAsyncLifetim
         var (one, two) = (Wait(), Wait());
         await Eventually.TrueAsync(() => Task.FromResult(watch.IsRunHere(ticket.Id)), "they wait");
 
-        await host.Lot.DecideAsync(Yes(ticket), TestContext.Current.CancellationToken);
+        await host.Steps.DecideAsync(Yes(ticket), TestContext.Current.CancellationToken);
 
         var claims = new List<Ticket>();
         foreach (var waited in await Task.WhenAll(one, two))
-            if (await host.Lot.ClaimAsync(ticket.Id, TestContext.Current.CancellationToken, waited) is { } claimed) claims.Add(claimed);
+            if (await host.Steps.ClaimAsync(ticket.Id, TestContext.Current.CancellationToken, waited) is { } claimed) claims.Add(claimed);
         Assert.Equal(1, Assert.Single(claims).Attempts);
         Assert.Equal(1, (await host.TicketAsync(ticket.Id)).Attempts);
-        Assert.Null(await host.Lot.ClaimAsync(ticket.Id, TestContext.Current.CancellationToken, claims[0]));
+        Assert.Null(await host.Steps.ClaimAsync(ticket.Id, TestContext.Current.CancellationToken, claims[0]));
     }
 
     [Fact]
@@ -122,13 +122,13 @@ public sealed class CrashesAndClocks_Tests(SharedGateway shared) : IAsyncLifetim
         var ticket = await ParkAndHangUpAsync(shared.Upstream.Model(Answers.Chat("never")));
         var waiting = host.Services.GetRequiredService<TicketWatch>().WaitAsync(ticket.Id, now => now.Status.IsDecided(), TimeSpan.FromHours(1), TestContext.Current.CancellationToken, runs: true);
         await Eventually.TrueAsync(() => Task.FromResult(host.Watched == 1), "somebody waits");
-        await host.Lot.DecideAsync(Yes(ticket), TestContext.Current.CancellationToken);
+        await host.Steps.DecideAsync(Yes(ticket), TestContext.Current.CancellationToken);
 
-        await host.Lot.GiveBackAsync(await waiting);
+        await host.Steps.GiveBackAsync(await waiting);
 
         var left = await host.TicketAsync(ticket.Id);
         Assert.Equal((ApprovalStatus.Releasing, 0, null), (left.Status, left.Attempts, left.LeaseUntil));
-        Assert.Equal(1, (await host.Lot.ClaimAsync(ticket.Id, TestContext.Current.CancellationToken))?.Attempts);
+        Assert.Equal(1, (await host.Steps.ClaimAsync(ticket.Id, TestContext.Current.CancellationToken))?.Attempts);
     }
 
     private static PersonActed Act(Ticket ticket, string person, DateTimeOffset at) =>
@@ -140,7 +140,7 @@ public sealed class CrashesAndClocks_Tests(SharedGateway shared) : IAsyncLifetim
         var gate = new TaskCompletionSource();
         var model = shared.Upstream.Model(Answers.Behind(gate.Task, Answers.Chat("After the restart.")));
         var ticket = await host.ParkAsync(alice, model);
-        await host.Lot.DecideAsync(Yes(ticket), TestContext.Current.CancellationToken);
+        await host.Steps.DecideAsync(Yes(ticket), TestContext.Current.CancellationToken);
         await Eventually.TrueAsync(() => Task.FromResult(shared.Upstream.For(model).Count == 1), "the first call of the model");
 
         // Told to stop, it goes on for a while; only this test's clock ends that.
@@ -166,7 +166,7 @@ public sealed class CrashesAndClocks_Tests(SharedGateway shared) : IAsyncLifetim
         var gate = new TaskCompletionSource();
         var model = shared.Upstream.Model(Answers.Behind(gate.Task, Answers.Chat("Slow.")));
         var ticket = await host.ParkAsync(alice, model);
-        await host.Lot.DecideAsync(Yes(ticket), TestContext.Current.CancellationToken);
+        await host.Steps.DecideAsync(Yes(ticket), TestContext.Current.CancellationToken);
         await Eventually.TrueAsync(() => Task.FromResult(shared.Upstream.For(model).Count == 1), "the call of the model");
         for (var i = 0; i < 5; i++)
         {
@@ -189,18 +189,18 @@ public sealed class CrashesAndClocks_Tests(SharedGateway shared) : IAsyncLifetim
         var gate = new TaskCompletionSource();
         var model = shared.Upstream.Model(Answers.Behind(gate.Task, Answers.Chat("The later one.")));
         var ticket = await ParkAndHangUpAsync(model);
-        await host.Lot.DecideAsync(Yes(ticket), TestContext.Current.CancellationToken);
-        var stalled = await host.Lot.ClaimAsync(ticket.Id, TestContext.Current.CancellationToken);
+        await host.Steps.DecideAsync(Yes(ticket), TestContext.Current.CancellationToken);
+        var stalled = await host.Steps.ClaimAsync(ticket.Id, TestContext.Current.CancellationToken);
         clock.Advance(TimeSpan.FromSeconds(61));
         var waiting = alice.WaitForAsync(model);
         await Eventually.TrueAsync(() => Task.FromResult(shared.Upstream.For(model).Count == 1), "the second attempt");
 
         var execution = host.Lot.Entry(stalled!, "execution") with { Outcome = "completed" };
-        Assert.True(await host.Lot.SettleAsync(ticket, true, 200, "application/json", "{\"first\":1}"u8.ToArray(), execution, TestContext.Current.CancellationToken));
+        Assert.True(await host.Steps.SettleAsync(ticket, true, 200, "application/json", "{\"first\":1}"u8.ToArray(), execution, TestContext.Current.CancellationToken));
         gate.SetResult();
 
         Assert.Equal("{\"first\":1}", (await waiting).Text);
-        Assert.False(await host.Lot.SettleAsync(ticket, true, 200, "application/json", "{}"u8.ToArray(), execution, TestContext.Current.CancellationToken));
+        Assert.False(await host.Steps.SettleAsync(ticket, true, 200, "application/json", "{}"u8.ToArray(), execution, TestContext.Current.CancellationToken));
         Assert.Equal("{\"first\":1}", (await alice.WaitForAsync(model)).Text);
         Assert.Single(await host.TrailAsync(e => e.TicketId == ticket.Id && e.Kind == "execution"));
         Assert.Empty(host.Logs.Unhandled);
@@ -263,7 +263,7 @@ public sealed class CrashesAndClocks_Tests(SharedGateway shared) : IAsyncLifetim
     {
         var undecided = await host.ParkAsync(alice, shared.Upstream.Model(Answers.Chat("never")));
         var decided = await host.ParkAsync(alice, shared.Upstream.Model(Answers.Chat("never")));
-        await host.Lot.DecideAsync(Yes(decided) with { Outcome = ApprovalStatus.Rejected }, TestContext.Current.CancellationToken);
+        await host.Steps.DecideAsync(Yes(decided) with { Outcome = ApprovalStatus.Rejected }, TestContext.Current.CancellationToken);
         await host.DisposeAsync();
 
         var announced = new Announced();
@@ -299,7 +299,7 @@ public sealed class CrashesAndClocks_Tests(SharedGateway shared) : IAsyncLifetim
         var ticket = await host.ParkAsync(bob, model);
         await host.DisposeAsync();
         await StartAsync(new() { ["Callers:1:Models:0"] = "m-something-else" });
-        await host.Lot.DecideAsync(Yes(ticket), TestContext.Current.CancellationToken);
+        await host.Steps.DecideAsync(Yes(ticket), TestContext.Current.CancellationToken);
 
         var settled = await host.TicketWhenAsync(ticket.Id, t => t.Status == ApprovalStatus.Failed);
         Assert.Equal(403, settled.ResultStatus);
@@ -316,7 +316,7 @@ public sealed class CrashesAndClocks_Tests(SharedGateway shared) : IAsyncLifetim
         var ticket = await host.ParkAsync(host.Caller(GatewayHost.BobKey), model);
         await host.DisposeAsync();
         await StartAsync(new() { ["Callers:1:Subject"] = "carol" });
-        await host.Lot.DecideAsync(Yes(ticket), TestContext.Current.CancellationToken);
+        await host.Steps.DecideAsync(Yes(ticket), TestContext.Current.CancellationToken);
 
         Assert.Equal(403, (await host.TicketWhenAsync(ticket.Id, t => t.Status == ApprovalStatus.Failed)).ResultStatus);
         Assert.Equal(HttpStatusCode.NotFound, (await host.Caller(GatewayHost.BobKey).GetReplyAsync($"/v1/approvals/{ticket.Id}")).Status);

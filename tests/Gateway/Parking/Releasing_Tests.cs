@@ -3,8 +3,11 @@ using System.Net.Http.Json;
 using System.Text;
 using Contracts;
 using Contracts.Api;
+using Contracts.Messages;
 using Gateway.Parking;
+using Gateway.Storage;
 using Gateway.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Gateway.Tests.Parking;
@@ -37,6 +40,25 @@ public sealed class Releasing_Tests(SharedGateway shared)
     }
 
     [Fact]
+    public async Task The_steps_of_a_release_change_only_what_is_written_past_the_mapper()
+    {
+        var parked = await host.ParkAsync(alice, shared.Upstream.Model(Answers.Chat("Nobody asks.")));
+        await using var store = await host.Services.GetRequiredService<IDbContextFactory<GatewayStore>>().CreateDbContextAsync(TestContext.Current.CancellationToken);
+        var (ticket, now) = (await store.Set<Ticket>().SingleAsync(t => t.Id == parked.Id, TestContext.Current.CancellationToken), parked.ParkedAt);
+
+        Assert.True(ticket.Decide(new() { TicketId = ticket.Id, Outcome = ApprovalStatus.Releasing, Digest = ticket.Digest, DecidedBy = [new PersonRef("riley", "Riley")], Reason = "Why not.", DecidedAt = now }, now));
+        Assert.True(ticket.TryClaim(now, TimeSpan.FromMinutes(1)));
+        ticket.Extend(now + TimeSpan.FromMinutes(2));
+        Assert.True(ticket.LetGo(1));
+        Assert.True(ticket.TryClaim(now, TimeSpan.FromMinutes(1)));
+        Assert.True(ticket.Unclaim(2));
+        Assert.True(ticket.Settle(true, 200, "application/json", Guid.NewGuid(), now));
+
+        store.ChangeTracker.DetectChanges();
+        Assert.Empty(store.Entry(ticket).Members.Where(member => member.IsModified).Select(member => member.Metadata.Name).Except(TicketWriter.Columns)); // and nothing is saved
+    }
+
+    [Fact]
     public async Task Of_two_who_read_the_same_released_ticket_one_may_run_it()
     {
         var model = shared.Upstream.Model(Answers.Chat("Once."));
@@ -48,13 +70,13 @@ public sealed class Releasing_Tests(SharedGateway shared)
         await host.TicketWhenAsync(ticket.Id, t => t.CallerUntil is null); // nobody is left to run it
         await host.DecideAsync(ticket);
         await host.TicketWhenAsync(ticket.Id, t => t.Status == ApprovalStatus.Releasing);
-        var lot = host.Services.GetRequiredService<ParkingLot>();
+        var steps = host.Services.GetRequiredService<TicketSteps>();
         var (one, two) = (await host.TicketAsync(ticket.Id), await host.TicketAsync(ticket.Id));
 
-        var claimed = await lot.ClaimAsync(ticket.Id, TestContext.Current.CancellationToken, one);
+        var claimed = await steps.ClaimAsync(ticket.Id, TestContext.Current.CancellationToken, one);
 
         Assert.Equal(1, claimed?.Attempts);
-        Assert.Null(await lot.ClaimAsync(ticket.Id, TestContext.Current.CancellationToken, two));
+        Assert.Null(await steps.ClaimAsync(ticket.Id, TestContext.Current.CancellationToken, two));
         Assert.Equal(1, (await host.TicketAsync(ticket.Id)).Attempts);
     }
 
@@ -102,7 +124,7 @@ public sealed class Releasing_Tests(SharedGateway shared)
     {
         var model = shared.Upstream.Model(Answers.Chat("never"));
         var ticket = await host.ParkAsync(alice, model);
-        await host.Lot.DecideAsync(new() { TicketId = ticket.Id, Outcome = outcome, Digest = ticket.Digest, DecidedBy = [], DecidedAt = ticket.ParkedAt }, TestContext.Current.CancellationToken);
+        await host.Steps.DecideAsync(new() { TicketId = ticket.Id, Outcome = outcome, Digest = ticket.Digest, DecidedBy = [], DecidedAt = ticket.ParkedAt }, TestContext.Current.CancellationToken);
         Assert.Equal(ApprovalStatus.Pending, (await host.TicketAsync(ticket.Id)).Status);
         Assert.Equal(HttpStatusCode.OK, (await alice.GetReplyAsync($"/v1/approvals/{ticket.Id}")).Status);
     }
@@ -112,7 +134,7 @@ public sealed class Releasing_Tests(SharedGateway shared)
     {
         var model = shared.Upstream.Model(Answers.Chat("never"));
         var ticket = await host.ParkAsync(alice, model);
-        await host.Lot.DecideAsync(new() { TicketId = ticket.Id, Outcome = ApprovalStatus.Releasing, Digest = new string('0', 64), DecidedBy = [], DecidedAt = ticket.ParkedAt }, TestContext.Current.CancellationToken);
+        await host.Steps.DecideAsync(new() { TicketId = ticket.Id, Outcome = ApprovalStatus.Releasing, Digest = new string('0', 64), DecidedBy = [], DecidedAt = ticket.ParkedAt }, TestContext.Current.CancellationToken);
 
         Assert.Equal(ApprovalStatus.Pending, (await host.TicketAsync(ticket.Id)).Status);
         Assert.Empty(await host.TrailAsync(e => e.TicketId == ticket.Id && e.Kind == "decision"));
@@ -128,7 +150,7 @@ public sealed class Releasing_Tests(SharedGateway shared)
         await Task.WhenAll(Enumerable.Range(0, 10).Select(_ => host.DecideAsync(ticket)));
         await host.TicketWhenAsync(ticket.Id, t => t.Status == ApprovalStatus.Completed);
         await host.DecideAsync(ticket);
-        await host.Lot.DecideAsync(new() { TicketId = ticket.Id, Outcome = ApprovalStatus.Rejected, Digest = ticket.Digest, DecidedBy = [], DecidedAt = ticket.ParkedAt }, TestContext.Current.CancellationToken);
+        await host.Steps.DecideAsync(new() { TicketId = ticket.Id, Outcome = ApprovalStatus.Rejected, Digest = ticket.Digest, DecidedBy = [], DecidedAt = ticket.ParkedAt }, TestContext.Current.CancellationToken);
 
         Assert.Equal((ApprovalStatus.Completed, 1), ((await host.TicketAsync(ticket.Id)) is var t ? (t.Status, t.Attempts) : default));
         shared.Upstream.Only(model);

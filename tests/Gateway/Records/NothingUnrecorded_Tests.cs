@@ -92,7 +92,7 @@ public sealed class NothingUnrecorded_Tests(SharedGateway shared) : IAsyncLifeti
         var waiting = alice.WaitForAsync(model);
         var ticket = await host.TicketOfAsync(model);
         await failing.RefuseAsync("execution");
-        await host.Lot.DecideAsync(new() { TicketId = ticket.Id, Outcome = ApprovalStatus.Releasing, Digest = ticket.Digest, DecidedBy = [], DecidedAt = ticket.ParkedAt }, TestContext.Current.CancellationToken);
+        await host.Steps.DecideAsync(new() { TicketId = ticket.Id, Outcome = ApprovalStatus.Releasing, Digest = ticket.Digest, DecidedBy = [], DecidedAt = ticket.ParkedAt }, TestContext.Current.CancellationToken);
         var reply = await waiting;
         Assert.Equal("store_unavailable", reply.AssertError(Calls.Chat, HttpStatusCode.ServiceUnavailable));
         Assert.DoesNotContain(Answer, reply.Text, StringComparison.Ordinal);

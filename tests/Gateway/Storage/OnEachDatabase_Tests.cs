@@ -68,9 +68,9 @@ public sealed class OnEachDatabase_Tests(SharedGateway shared, Databases databas
         await using var host = await StartAsync(provider);
         var ticket = await ReleasedAsync(host);
 
-        var claims = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => host.Lot.ClaimAsync(ticket.Id, Ct)));
+        var claims = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => host.Steps.ClaimAsync(ticket.Id, Ct)));
         var settled = await Task.WhenAll(Enumerable.Range(0, 5).Select(i =>
-            host.Lot.SettleAsync(ticket, true, 200, "application/json", new byte[] { (byte)i }, host.Lot.Entry(ticket, "execution"), Ct)));
+            host.Steps.SettleAsync(ticket, true, 200, "application/json", new byte[] { (byte)i }, host.Lot.Entry(ticket, "execution"), Ct)));
 
         Assert.Single(claims, claimed => claimed is not null);
         Assert.Single(settled, stored => stored);
@@ -83,14 +83,14 @@ public sealed class OnEachDatabase_Tests(SharedGateway shared, Databases databas
     {
         await using var host = await StartAsync(provider);
         var ticket = await ReleasedAsync(host);
-        var first = await host.Lot.ClaimAsync(ticket.Id, Ct);
+        var first = await host.Steps.ClaimAsync(ticket.Id, Ct);
 
-        await host.Lot.LetGoAsync(first!, Ct);
-        var second = await host.Lot.ClaimAsync(ticket.Id, Ct);
-        await host.Lot.LetGoAsync(first!, Ct); // too late: it is the second one's now
+        await host.Steps.LetGoAsync(first!, Ct);
+        var second = await host.Steps.ClaimAsync(ticket.Id, Ct);
+        await host.Steps.LetGoAsync(first!, Ct); // too late: it is the second one's now
 
         Assert.Equal((1, 2), (first!.Attempts, second!.Attempts));
-        Assert.Null(await host.Lot.ClaimAsync(ticket.Id, Ct));
+        Assert.Null(await host.Steps.ClaimAsync(ticket.Id, Ct));
     }
 
     [Theory, MemberData(nameof(All))]
@@ -209,7 +209,7 @@ public sealed class OnEachDatabase_Tests(SharedGateway shared, Databases databas
         }
         await Eventually.TrueAsync(() => Task.FromResult(host.Watched == 0), "the hang-up is noticed");
         var ticket = await host.TicketOfAsync(model);
-        await host.Lot.DecideAsync(new ReviewDecided
+        await host.Steps.DecideAsync(new ReviewDecided
         {
             TicketId = ticket.Id, Outcome = ApprovalStatus.Releasing, Digest = ticket.Digest, DecidedBy = [new PersonRef("ada", "Ada")], DecidedAt = ticket.ParkedAt,
         }, Ct);

@@ -47,6 +47,7 @@ internal sealed class GatewayHost : IAsyncDisposable
     public int Watched => Services.GetRequiredService<TicketWatch>().Watched;
     public PolicyInForce Policies => Services.GetRequiredService<PolicyInForce>();
     public ParkingLot Lot => Services.GetRequiredService<ParkingLot>();
+    public TicketSteps Steps => Services.GetRequiredService<TicketSteps>();
 
     /// <param name="upstream">Kept by the caller; not disposed with this host.</param>
     /// <param name="data">A data folder to go on with; null for one of its own.</param>

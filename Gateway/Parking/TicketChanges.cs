@@ -1,0 +1,81 @@
+using Gateway.Storage;
+using Microsoft.EntityFrameworkCore;
+using Shared;
+
+namespace Gateway.Parking;
+
+/// <summary>The one way in which a ticket becomes another: a conditional write, with whatever else is to be stored with it.</summary>
+internal sealed class TicketChanges(IDbContextFactory<GatewayStore> stores, TicketWriter writer)
+{
+    private const int Tries = 8;
+
+    /// <summary>One conditional write; on a lost race the change is made again on what is there now. <paramref name="change"/> says whether to write.</summary>
+    /// <param name="read">The ticket as it was read before: only should it be another by now, it is read again.</param>
+    public async Task MakeAsync(string ticketId, Func<GatewayStore, Ticket, bool> change, CancellationToken ct, Ticket? read = null)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var store = await stores.CreateDbContextAsync(ct);
+            var ticket = read is not null && attempt == 1 ? store.Attach(read).Entity : await store.Set<Ticket>().SingleAsync(t => t.Id == ticketId, ct);
+            if (!change(store, ticket))
+            {
+                if (ticket == read) continue; // a no counts only of what is there now
+                return;
+            }
+            try
+            {
+                using var turn = await store.TakeTurnAsync(ct);
+                await store.SaveChangesAsync(ct);
+                return;
+            }
+            catch (DbUpdateConcurrencyException) when (attempt < Tries)
+            {
+                // Somebody else was first: decide again on their row.
+            }
+        }
+    }
+
+    /// <summary>
+    /// The same for what a release goes through: who decides, claims and settles changes none but the columns that <see cref="TicketWriter"/> writes, and
+    /// only adds other rows. By the hundred a second, on SQLite these are written past the mapper.
+    /// </summary>
+    public async Task StepAsync(string ticketId, Func<GatewayStore, Ticket, bool> change, CancellationToken ct, Ticket? read = null)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await using var store = await stores.CreateDbContextAsync(ct);
+            if (!store.Database.IsSqlite())
+            {
+                await MakeAsync(ticketId, change, ct, read);
+                return;
+            }
+            var ticket = read is not null && attempt == 1 ? read : await store.Set<Ticket>().AsNoTracking().SingleAsync(t => t.Id == ticketId, ct);
+            if (ticket.Known is not null) // its decision is its end, which changes more
+            {
+                await MakeAsync(ticketId, change, ct);
+                return;
+            }
+            var version = ticket.Version;
+            if (!change(store, ticket))
+            {
+                if (ticket == read) continue;
+                return;
+            }
+            if (await writer.WriteAsync(new TicketChange(ticket, version, NewRows(store)))) return;
+            if (attempt >= Tries) throw new DbUpdateConcurrencyException($"Ticket {ticketId} was changed by somebody else each of {Tries} times.");
+        }
+    }
+
+    private static List<object> NewRows(GatewayStore store)
+    {
+        store.ChangeTracker.AutoDetectChangesEnabled = false; // all of them were added; the store is given back after this
+        try
+        {
+            return [.. store.ChangeTracker.Entries().Where(row => row.State == EntityState.Added).Select(row => row.Entity)];
+        }
+        finally
+        {
+            store.ChangeTracker.AutoDetectChangesEnabled = true;
+        }
+    }
+}
