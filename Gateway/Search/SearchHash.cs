@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Collections.Concurrent;
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
@@ -13,6 +14,12 @@ internal sealed class SearchHash(byte[] key)
     public const int MostWords = 4_000;
     private const int LongestWord = 64;
     private const int WordBytes = 4;
+
+    /// <summary>In UTF-16 units, with what it is hashed as.</summary>
+    private const int Short = 128;
+
+    /// <summary>Keyed already: to take the key anew for every word is most of what a word costs.</summary>
+    private readonly ConcurrentBag<IncrementalHash> idle = [];
 
     /// <summary>The same for every way of writing the same value.</summary>
     public long OfValue(string type, string value) => Hash("value", type, WrittenValue.Plain(type, value.Trim()));
@@ -76,8 +83,13 @@ internal sealed class SearchHash(byte[] key)
 
     private long Hash(string kind, string type, string text)
     {
+        var said = $"{kind}\n{type}\n{text}";
+        var bytes = said.Length <= Short ? stackalloc byte[Short * 3] : new byte[Encoding.UTF8.GetMaxByteCount(said.Length)];
         Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(key, Encoding.UTF8.GetBytes($"{kind}\n{type}\n{text}"), hash);
+        if (!idle.TryTake(out var hmac)) hmac = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA256, key);
+        hmac.AppendData(bytes[..Encoding.UTF8.GetBytes(said, bytes)]);
+        hmac.GetHashAndReset(hash);
+        idle.Add(hmac);
         return BinaryPrimitives.ReadInt64LittleEndian(hash);
     }
 }

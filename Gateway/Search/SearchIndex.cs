@@ -18,7 +18,7 @@ internal sealed partial class SearchIndex(
     IDbContextFactory<GatewayStore> stores, EntryReader reader, InstallationSecrets secrets, IOptions<SearchOptions> options, IOptions<ProofOptions> proof, TimeProvider clock, ILogger<SearchIndex> logger) : BackgroundService
 {
     /// <summary>In one transaction: whoever records something waits for it where there is one writer.</summary>
-    private const int Batch = 25;
+    private const int Batch = 10;
 
     /// <summary>For each moment it works it rests as many: it must not take from prompts what they need.</summary>
     private const int Rests = 4;
