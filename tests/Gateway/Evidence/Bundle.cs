@@ -39,7 +39,7 @@ internal sealed record Bundle(byte[] Zip, IReadOnlyDictionary<string, string> Fi
         for (var part = 0; part < checkpoints; part++)
         {
             await Parallel.ForEachAsync(Enumerable.Range(part * each, each).Chunk(3), new ParallelOptions { MaxDegreeOfParallelism = 4 }, async (numbers, _) => await host.AppendAsync(numbers.Select(TrailWriter.Entry)));
-            await host.Checkpoints().MakeAsync(TestContext.Current.CancellationToken);
+            await host.CoverAsync();
         }
     }
 

@@ -28,7 +28,7 @@ public sealed class Evidence_Tests(SharedGateway shared, Databases databases)
 
         var first = await Task.WhenAll(scopes.Select(scope => Bundle.OfAsync(host, scope)));
         await host.AppendAsync(TrailWriter.Entry(2));
-        await host.Checkpoints().MakeAsync(Ct);
+        await host.CoverAsync();
         var second = await Task.WhenAll(scopes.Select(scope => Bundle.OfAsync(host, scope)));
 
         Assert.All(first.Zip(second), pair => Assert.Equal(pair.First.Zip, pair.Second.Zip));
@@ -64,7 +64,7 @@ public sealed class Evidence_Tests(SharedGateway shared, Databases databases)
         foreach (var ticket in new[] { "apr_1", "apr_2", "apr_3", "apr_1" })
         {
             await host.AppendAsync(TrailWriter.Entry(2) with { TicketId = ticket });
-            await host.Checkpoints().MakeAsync(Ct);
+            await host.CoverAsync();
         }
         var bundle = await Bundle.OfAsync(host, new EvidenceScope.Case("apr_1"));
         using var key = host.Key();

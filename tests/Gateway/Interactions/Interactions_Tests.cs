@@ -29,7 +29,7 @@ public sealed class Interactions_Tests(SharedGateway shared) : IAsyncLifetime
     {
         var entry = await SendAsync("Write to mia.keller@example.org about the delay.", Answers.Chat("Done."));
         var before = await ada.GetReplyAsync($"/api/interactions/{entry.InteractionId}");
-        await host.Checkpoints().MakeAsync(Ct);
+        await host.CoverAsync();
         var view = await ada.GetReplyAsync($"/api/interactions/{entry.InteractionId}");
 
         Assert.Null(before.Json["entries"]![0]!["checkpoint"]);

@@ -183,7 +183,7 @@ public sealed class AtLeastOnce_Tests(SharedGateway shared, Databases databases)
         await using var host = await GatewayHost.StartAsync(shared.Upstream, settings);
         await host.Caller().PostAsync(Calls.Chat, Calls.Body(Calls.Chat, shared.Upstream.Model(Answers.Chat(answered)), asked));
         var ticket = await host.ParkAsync(host.Caller(), shared.Upstream.Model(Answers.Chat(answered)), asked);
-        await host.Checkpoints().MakeAsync(Ct);
+        await host.CoverAsync();
 
         await host.CaughtUpAsync();
         await host.CaughtUpAsync("syslog");

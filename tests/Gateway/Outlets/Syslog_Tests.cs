@@ -62,9 +62,9 @@ public sealed class Syslog_Tests(SharedGateway shared)
         using var server = new UdpClient(new IPEndPoint(IPAddress.Loopback, 0));
         server.Client.ReceiveBufferSize = 4 * 1024 * 1024;
         await using var host = await GatewayHost.StartAsync(shared.Upstream, Settings(((IPEndPoint)server.Client.LocalEndPoint!).Port, ("Transport", "Udp")));
-        await host.Checkpoints().MakeAsync(Ct);
+        await host.CoverAsync();
         await host.AppendAsync(TrailWriter.Entry(0), TrailWriter.Entry(1) with { Findings = new string('x', 100_000) }, TrailWriter.Entry(2));
-        await host.Checkpoints().MakeAsync(Ct);
+        await host.CoverAsync();
 
         await host.CaughtUpAsync();
         var messages = new List<SyslogMessage>();

@@ -32,10 +32,7 @@ public sealed class Chains_Tests(SharedGateway shared, Databases databases)
                 else await InOneTransactionAsync(host, round, commits: round % 2 == 0);
             }
         }, Ct)));
-        while (await one.Checkpoints().MakeAsync(Ct) is not null)
-        {
-            // What came after the last one that the writers made.
-        }
+        await one.CoverAsync();
 
         var report = await one.VerifyAsync();
         report.AssertSound();
@@ -49,7 +46,7 @@ public sealed class Chains_Tests(SharedGateway shared, Databases databases)
     {
         await using var host = await GatewayHost.StartAsync(shared.Upstream, (await databases.NewAsync(provider)).Settings("Storage").ToDictionary());
         await host.AppendAsync(Enumerable.Range(0, 7).Select(TrailWriter.Entry));
-        await host.Checkpoints().MakeAsync(Ct);
+        await host.CoverAsync();
         await host.AppendAsync(Enumerable.Range(0, 5).Select(TrailWriter.Entry));
 
         var report = await host.VerifyAsync();
@@ -65,7 +62,7 @@ public sealed class Chains_Tests(SharedGateway shared, Databases databases)
         await host.AppendAsync(TrailWriter.Entry(0) with { FactId = fact });
         await Assert.ThrowsAsync<DbUpdateException>(() => host.AppendAsync(TrailWriter.Entry(1) with { FactId = fact }));
         await host.AppendAsync(TrailWriter.Entry(2));
-        await host.Checkpoints().MakeAsync(Ct);
+        await host.CoverAsync();
 
         (await host.VerifyAsync()).AssertSound();
     }
@@ -105,7 +102,7 @@ public sealed class Chains_Tests(SharedGateway shared, Databases databases)
         });
 
         Assert.Equal(0, conflicts);
-        await host.Checkpoints().MakeAsync(Ct);
+        await host.CoverAsync();
         (await host.VerifyAsync()).AssertSound();
     }
 
@@ -137,7 +134,7 @@ public sealed class Chains_Tests(SharedGateway shared, Databases databases)
             Assert.Equal(0, report.Unsigned);
             Assert.True(report.Proven > 0);
             await second.AppendAsync(TrailWriter.Entry(1));
-            await second.Checkpoints().MakeAsync(Ct);
+            await second.CoverAsync();
             (await second.VerifyAsync()).AssertSound();
         }
         finally

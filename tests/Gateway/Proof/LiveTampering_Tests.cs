@@ -21,7 +21,7 @@ public sealed class LiveTampering_Tests(SharedGateway shared) : IAsyncLifetime
         for (var part = 0; part < 3; part++)
         {
             await host.AppendAsync(Enumerable.Range(part * 20, 20).Select(TrailWriter.Entry));
-            await host.Checkpoints().MakeAsync(Ct);
+            await host.CoverAsync();
         }
         await host.AppendAsync(Enumerable.Range(60, 10).Select(TrailWriter.Entry));
         chain = (await host.TrailAsync(e => e.Actor == "person-0")).Single().Chain!.Value;

@@ -37,6 +37,16 @@ internal static class TrailWriter
 
     public static CheckpointWriter Checkpoints(this GatewayHost host) => host.Services.GetRequiredService<CheckpointWriter>();
 
+    /// <summary>
+    /// Until all that is saved is in a checkpoint. The gateway makes some by itself, and of two at once one is made, which may cover less than the
+    /// other would have.
+    /// </summary>
+    public static async Task CoverAsync(this GatewayHost host)
+    {
+        do await host.Checkpoints().MakeAsync(TestContext.Current.CancellationToken);
+        while (await host.ReadAsync(store => store.Set<TrailChain>().AnyAsync(chain => chain.Position > chain.Covered, TestContext.Current.CancellationToken)));
+    }
+
     public static SigningKey Key(this GatewayHost host) => SigningKey.FromPem(host.Services.GetRequiredService<CheckpointSigner>().PublicPem);
 
     public static async Task<TrailReport> VerifyAsync(this GatewayHost host)

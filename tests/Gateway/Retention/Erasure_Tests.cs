@@ -45,7 +45,7 @@ public sealed class Erasure_Tests(SharedGateway shared, Databases databases)
         var entries = await host.TrailAsync(e => e.Kind == "erasure");
         Assert.Equal(2, entries.Count);
         Assert.All(entries, entry => Assert.Equal(("ada", "request 4711 of a person"), (entry.Actor, entry.Reason)));
-        await host.Checkpoints().MakeAsync(Ct);
+        await host.CoverAsync();
         (await host.VerifyAsync()).AssertSound();
     }
 

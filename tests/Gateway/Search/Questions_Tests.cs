@@ -173,7 +173,7 @@ public sealed class Questions_Tests(SharedGateway shared, Databases databases)
 
     private static async Task IndexAsync(GatewayHost host)
     {
-        await host.Checkpoints().MakeAsync(Ct);
+        await host.CoverAsync();
         await host.Services.GetRequiredService<SearchIndex>().CatchUpAsync(Ct);
     }
 
