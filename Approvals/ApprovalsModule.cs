@@ -19,13 +19,12 @@ public static class ApprovalsModule
     /// <param name="alone">No other process shows these reviews or acts on them.</param>
     public static IHostApplicationBuilder AddApprovals(this IHostApplicationBuilder builder, bool alone = false)
     {
-        if (alone) builder.Services.AddSingleton<OneProcess>();
         builder.AddReviewIdentity();
         builder.AddApprovalsStorage();
         builder.AddWorkflow();
         builder.AddEngines();
         builder.AddReviews();
-        builder.AddLive();
+        builder.AddLive(alone && !builder.Services.HasFollower());
         builder.AddAlerts();
         builder.AddOverview();
         builder.AddNotifications();

@@ -25,8 +25,11 @@ internal static class EnginesExtensions
         return builder;
     }
 
+    /// <summary>Whether there is an engine that keeps its own timers: it has to hear of every change.</summary>
+    public static bool HasFollower(this IServiceCollection services) => services.Any(service => service.ServiceType == typeof(IReviewEngine));
+
     public static void AddEnginesConsumers(this IBusRegistrationConfigurator bus)
     {
-        if (bus.Any(service => service.ServiceType == typeof(IReviewEngine))) bus.AddConsumer<FollowConsumer>().Endpoint(endpoint => endpoint.Name = "review-engine");
+        if (bus.HasFollower()) bus.AddConsumer<FollowConsumer>().Endpoint(endpoint => endpoint.Name = "review-engine");
     }
 }

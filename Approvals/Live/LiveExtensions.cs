@@ -1,4 +1,3 @@
-using Approvals.Engines;
 using Approvals.Identity;
 using Approvals.Workflow;
 using Contracts;
@@ -9,12 +8,13 @@ namespace Approvals.Live;
 
 internal static class LiveExtensions
 {
-    public static IHostApplicationBuilder AddLive(this IHostApplicationBuilder builder)
+    /// <param name="alone">The consoles that are connected here are all there is to hear of changes.</param>
+    public static IHostApplicationBuilder AddLive(this IHostApplicationBuilder builder, bool alone)
     {
         builder.Services.AddSignalR().AddJsonProtocol(json => JsonWire.Configure(json.PayloadSerializerOptions));
         builder.Services.AddSingleton<Watchers>();
-        builder.Services.AddSingleton<IReviewNews>(provider => provider.GetService<OneProcess>() is null || provider.GetRequiredService<IServiceProviderIsService>().IsService(typeof(IReviewEngine))
-            ? ActivatorUtilities.CreateInstance<NewsByBus>(provider) : ActivatorUtilities.CreateInstance<NewsHere>(provider));
+        if (alone) builder.Services.AddSingleton<IReviewNews, NewsHere>();
+        else builder.Services.AddSingleton<IReviewNews, NewsByBus>();
         return builder;
     }
 
