@@ -34,7 +34,7 @@ public sealed class Feed : IAsyncLifetime
             .Build();
         connections.Add(connection);
         connection.On<ReviewSummary>(nameof(IReviewFeed.ReviewChanged), review => told.Writer.TryWrite(review));
-        await connection.StartAsync();
+        await host.ConnectAsync(connection, groups);
         return told.Reader;
     }
 

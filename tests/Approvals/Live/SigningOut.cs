@@ -57,7 +57,7 @@ public sealed class SigningOut
     {
         var connection = new HubConnectionBuilder()
             .WithUrl(new Uri(host.Address, "/hubs/reviews"), http => http.Headers.Add(HeaderPeople.Header, HeaderPeople.Describe(name))).Build();
-        await connection.StartAsync();
+        await host.ConnectAsync(connection);
         return connection;
     }
 
