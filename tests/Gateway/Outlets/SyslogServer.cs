@@ -90,7 +90,7 @@ internal sealed partial class SyslogServer : IAsyncDisposable
     {
         if (Manner == Manner.ResetsAtOnce)
         {
-            client.LingerState = new LingerOption(true, 0);
+            client.Client.Close(timeout: 0); // with nothing before the reset: to be disposed of by its client, it would end its side first, as one that has read all
             return;
         }
         try
