@@ -63,8 +63,7 @@ internal sealed class PlainInserts(GatewayStore store) : IAsyncDisposable
         {
             for (var i = 0; i < columns.Length; i++)
             {
-                var value = columns[i].Property.GetGetter().GetClrValueUsingContainingEntity(row);
-                command.Parameters[i].Value = value is null ? DBNull.Value : columns[i].Mapping.Converter is { } converter ? converter.ConvertToProvider(value) ?? DBNull.Value : value;
+                command.Parameters[i].Value = columns[i].Mapping.ToParameter(columns[i].Property.GetGetter().GetClrValueUsingContainingEntity(row));
             }
         }
 
@@ -73,6 +72,13 @@ internal sealed class PlainInserts(GatewayStore store) : IAsyncDisposable
 
         private static string Name(int column) => $"@p{column}";
     }
+}
+
+internal static class PlainValues
+{
+    /// <summary>As the mapper would hand it to the database.</summary>
+    public static object ToParameter(this RelationalTypeMapping mapping, object? value) =>
+        value is null ? DBNull.Value : mapping.Converter is { } converter ? converter.ConvertToProvider(value) ?? DBNull.Value : value;
 }
 
 internal static class NewRows

@@ -47,8 +47,7 @@ internal sealed class PlainUpdate : IAsyncDisposable
         for (var i = 0; i < bound.Length; i++)
         {
             var (property, mapping) = bound[i];
-            var value = i == bound.Length - 1 ? token : property.GetGetter().GetClrValueUsingContainingEntity(row);
-            command.Parameters[i].Value = value is null ? DBNull.Value : mapping.Converter is { } converter ? converter.ConvertToProvider(value) ?? DBNull.Value : value;
+            command.Parameters[i].Value = mapping.ToParameter(i == bound.Length - 1 ? token : property.GetGetter().GetClrValueUsingContainingEntity(row));
         }
         return command.ExecuteNonQuery() == 1;
     }
