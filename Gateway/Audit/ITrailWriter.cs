@@ -1,6 +1,5 @@
 using Gateway.Storage;
 using Microsoft.EntityFrameworkCore;
-using Shared;
 
 namespace Gateway.Audit;
 
@@ -24,20 +23,23 @@ internal sealed class MappedTrailWriter(IDbContextFactory<GatewayStore> stores) 
     }
 }
 
-/// <summary>
-/// On SQLite a group costs what it costs to prepare it, and every caller of it waits for that. One connection is kept, with its
-/// statements prepared; after a failure it is given up, whatever state it is in.
-/// </summary>
+/// <summary>On SQLite every caller of a group waits for what it costs to prepare it, so it is written on a <see cref="PlainConnection"/>.</summary>
 internal sealed class SqliteTrailWriter(IDbContextFactory<GatewayStore> stores, IEntryChains chains) : ITrailWriter, IAsyncDisposable
 {
-    private Kept? kept;
+    private PlainConnection? kept;
 
     public async Task WriteAsync(IReadOnlyList<TrailEntry> entries, IReadOnlyList<object> rows)
     {
-        kept ??= await OpenAsync();
+        kept ??= await PlainConnection.OpenAsync(stores);
         try
         {
-            await WriteAsync(kept, entries, rows);
+            Links? links = null;
+            await kept.WriteAsync(() =>
+            {
+                foreach (var row in rows) kept.Add(row);
+                links = chains.Continue(kept, entries);
+            });
+            chains.GiveBack(links!);
         }
         catch
         {
@@ -50,28 +52,6 @@ internal sealed class SqliteTrailWriter(IDbContextFactory<GatewayStore> stores, 
     {
         if (kept is not { } over) return;
         kept = null;
-        await over.Inserts.DisposeAsync();
-        await over.Store.Database.CloseConnectionAsync(); // a transaction that was left goes with it
-        await over.Store.DisposeAsync();
+        await over.DisposeAsync();
     }
-
-    private async Task WriteAsync(Kept open, IReadOnlyList<TrailEntry> entries, IReadOnlyList<object> rows)
-    {
-        using var turn = await open.Store.TakeTurnAsync(CancellationToken.None);
-        await using var transaction = await open.Store.Database.BeginTransactionAsync();
-        var links = await chains.ContinueAsync(open.Store, entries);
-        foreach (var row in rows) open.Inserts.Add(row);
-        foreach (var entry in links.Entries) open.Inserts.Add(entry);
-        await transaction.CommitAsync();
-        chains.GiveBack(links);
-    }
-
-    private async Task<Kept> OpenAsync()
-    {
-        var store = await stores.CreateDbContextAsync();
-        await store.Database.OpenConnectionAsync();
-        return new Kept(store, new PlainInserts(store));
-    }
-
-    private sealed record Kept(GatewayStore Store, PlainInserts Inserts);
 }

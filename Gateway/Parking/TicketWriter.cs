@@ -28,7 +28,7 @@ internal sealed partial class TicketWriter(IDbContextFactory<GatewayStore> store
 
     private readonly Queue<Pending> waiting = [];
     private bool writing;
-    private Kept? kept;
+    private PlainConnection? kept;
 
     /// <returns>False when somebody else was first; then none of it is stored.</returns>
     /// <exception cref="DbUpdateException">The store refused.</exception>
@@ -49,10 +49,7 @@ internal sealed partial class TicketWriter(IDbContextFactory<GatewayStore> store
     {
         if (kept is not { } over) return;
         kept = null;
-        await over.Inserts.DisposeAsync();
-        await over.Update.DisposeAsync();
-        await over.Store.Database.CloseConnectionAsync(); // a transaction that was left goes with it
-        await over.Store.DisposeAsync();
+        await over.DisposeAsync();
     }
 
     private async Task WriteWaitingAsync()
@@ -83,7 +80,7 @@ internal sealed partial class TicketWriter(IDbContextFactory<GatewayStore> store
     {
         try
         {
-            kept ??= await OpenAsync();
+            kept ??= await PlainConnection.OpenAsync(stores);
             var won = await StoreAsync(kept, group);
             foreach (var pending in group) pending.Answer.SetResult(won.Contains(pending));
             return null;
@@ -97,17 +94,18 @@ internal sealed partial class TicketWriter(IDbContextFactory<GatewayStore> store
         }
     }
 
-    private async Task<IReadOnlySet<Pending>> StoreAsync(Kept open, IReadOnlyList<Pending> group)
+    private async Task<IReadOnlySet<Pending>> StoreAsync(PlainConnection open, IReadOnlyList<Pending> group)
     {
-        using var turn = await open.Store.TakeTurnAsync(CancellationToken.None);
-        await using var transaction = await open.Store.Database.BeginTransactionAsync();
-        var won = group.Where(pending => open.Update.TryWrite(pending.Change.Ticket, pending.Change.Read)).ToHashSet();
-        var rows = won.SelectMany(pending => pending.Change.Rows).ToList();
-        var entries = rows.OfType<TrailEntry>().ToList();
-        var links = entries.Count > 0 ? await chains.ContinueAsync(open.Store, entries) : null;
-        foreach (var row in rows.Where(row => row is not TrailEntry)) open.Inserts.Add(row);
-        foreach (var entry in links?.Entries ?? []) open.Inserts.Add(entry);
-        await transaction.CommitAsync();
+        HashSet<Pending> won = [];
+        List<object> rows = [];
+        Links? links = null;
+        await open.WriteAsync(() =>
+        {
+            won = [.. group.Where(pending => open.TryUpdate(pending.Change.Ticket, pending.Change.Read, Columns))];
+            rows = [.. won.SelectMany(pending => pending.Change.Rows)];
+            foreach (var row in rows.Where(row => row is not TrailEntry)) open.Add(row);
+            if (rows.OfType<TrailEntry>().ToList() is { Count: > 0 } entries) links = chains.Continue(open, entries);
+        });
         if (links is not null) chains.GiveBack(links);
         if (rows.Exists(row => row is OutboxMessage)) outbox.Ring();
         return won;
@@ -125,20 +123,11 @@ internal sealed partial class TicketWriter(IDbContextFactory<GatewayStore> store
         }
     }
 
-    private async Task<Kept> OpenAsync()
-    {
-        var store = await stores.CreateDbContextAsync();
-        await store.Database.OpenConnectionAsync();
-        return new Kept(store, new PlainUpdate(store, typeof(Ticket), Columns), new PlainInserts(store));
-    }
-
     [LoggerMessage(1, LogLevel.Information, "{Changes} changes of tickets could not be stored together; each is written again by itself.")]
     private partial void LogApart(Exception fault, int changes);
 
     [LoggerMessage(2, LogLevel.Warning, "A connection that a write had failed on could not be closed.")]
     private partial void LogNotClosed(Exception fault);
-
-    private sealed record Kept(GatewayStore Store, PlainUpdate Update, PlainInserts Inserts);
 
     private sealed class Pending(TicketChange change)
     {

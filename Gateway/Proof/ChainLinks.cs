@@ -82,35 +82,23 @@ internal sealed class ChainLinks : SaveChangesInterceptor, IDbTransactionInterce
         return Task.CompletedTask;
     }
 
-    public async Task<Links> ContinueAsync(GatewayStore store, IReadOnlyList<TrailEntry> entries)
+    public Links Continue(PlainConnection connection, IReadOnlyList<TrailEntry> entries)
     {
         var end = TakeEnd();
         var (position, head) = (end.Position, end.Hash);
-        var links = new TrailEntry[entries.Count];
-        for (var i = 0; i < links.Length; i++)
+        foreach (var told in entries)
         {
-            var entry = entries[i] with { At = TrailLine.Storable(entries[i].At) };
+            var entry = told with { At = TrailLine.Storable(told.At) };
             head = SHA256.HashData(TrailLine.Of(entry, end.Chain, ++position, head).Span);
-            links[i] = entry with { Chain = end.Chain, Position = position, Hash = head };
+            connection.Add(entry with { Chain = end.Chain, Position = position, Hash = head });
         }
-        await MoveAsync(store, end, position, head);
-        return new Links(links, end.Chain, position, head);
+        var moved = new TrailChain { Id = end.Chain, Position = position, Head = head };
+        if (end.Position == 0) connection.Add(moved);
+        else if (!connection.TryUpdate(moved, end.Position, TrailChain.Moved)) throw new DbUpdateConcurrencyException($"Chain {end.Chain} is not at {end.Position} any more.");
+        return new Links(end.Chain, position, head);
     }
 
     public void GiveBack(Links saved) => idle.Push(new ChainEnd(saved.Chain, saved.Position, saved.Head));
-
-    private static async Task MoveAsync(GatewayStore store, ChainEnd from, long position, byte[] head)
-    {
-        if (from.Position == 0)
-        {
-            store.Add(new TrailChain { Id = from.Chain, Position = position, Head = head });
-            await store.SaveChangesAsync();
-            store.ChangeTracker.Clear(); // whoever writes so keeps the store
-            return;
-        }
-        var moved = await store.Database.ExecuteSqlAsync($"UPDATE TrailChains SET Position = {position}, Head = {head} WHERE Id = {from.Chain} AND Position = {from.Position}");
-        if (moved != 1) throw new DbUpdateConcurrencyException($"Chain {from.Chain} is not at {from.Position} any more.");
-    }
 
     private ChainEnd TakeEnd() => idle.TryPop(out var free) ? free : new ChainEnd(Guid.CreateVersion7(), 0, []);
 

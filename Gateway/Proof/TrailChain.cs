@@ -9,6 +9,9 @@ namespace Gateway.Proof;
 /// </summary>
 internal sealed class TrailChain
 {
+    /// <summary>What changes with each link.</summary>
+    public static readonly string[] Moved = [nameof(Position), nameof(Head)];
+
     public required Guid Id { get; init; }
 
     /// <summary>Of the last entry; the write that moves it is conditional on it.</summary>

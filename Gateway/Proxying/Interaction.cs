@@ -30,7 +30,8 @@ internal sealed record Interaction
 
     public static string NewId(TimeProvider clock) => "int_" + Guid.CreateVersion7(clock.GetUtcNow()).ToString("N");
 
-    public TrailEntry Entry(TimeProvider clock, string outcome) => new()
+    /// <param name="outcome">Null before there is one.</param>
+    public TrailEntry Entry(TimeProvider clock, string? outcome = null) => new()
     {
         At = clock.GetUtcNow(),
         Kind = "interaction",

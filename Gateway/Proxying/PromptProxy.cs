@@ -82,14 +82,14 @@ internal sealed class PromptProxy(
         var prompt = interaction.Prompt;
         var sink = new AnswerSink(http, limits.Value.LargestAnswer, clock, share: share);
         var mask = new AnswerMask(findSensitive, pseudonyms, prompt.Body.Contains);
-        var record = records.Of(interaction.Id, interaction.Caller.Subject, was => interaction.Entry(clock, was), interaction.Decision is PolicyDecision.Mask ? TextClass.Masked : TextClass.Forwarded, prompt.Body.Bytes);
+        var record = records.Of(interaction.Id, interaction.Caller.Subject, interaction.StartedAt, () => interaction.Entry(clock), interaction.Decision is PolicyDecision.Mask ? TextClass.Masked : TextClass.Forwarded, prompt.Body.Bytes);
         try
         {
             var inspect = gate.For(policy, interaction.Judged, prompt.Body.Parts, prompt.Dialect, prompt.Body.Contains, () => interaction.Entry(clock, "blocked"));
             // The same call may wait for its answer already; the model is not asked twice.
             if (inspect is not null && await parked.TryJoinAsync(http, interaction.ToParkRequest(new PromptExcerpt(""))) is { } joined) return joined;
             await record.BeforeSendingAsync();
-            await relay.RelayAsync(upstream, prompt.Outgoing(body), mask, sink, (summary, last) => record.AnsweredAsync(sink, outcome, summary, last), call.Token, inspect); // 7
+            await relay.RelayAsync(upstream, prompt.Outgoing(body), mask, sink, (summary, last) => record.AnsweredAsync(sink, outcome, summary, last), call.Token, inspect, record.Prepare); // 7
             metrics.Took(clock.GetElapsedTime(interaction.StartedAt) - sink.Others.Total, interaction.Decision.Word);
         }
         catch (AnswerParkedException held)
@@ -112,7 +112,7 @@ internal sealed class PromptProxy(
 
     private async Task<WaitingCall?> RefuseAsync(HttpContext http, Interaction interaction, PolicyDecision.Block block)
     {
-        await records.Of(interaction.Id, interaction.Caller.Subject, was => interaction.Entry(clock, was), TextClass.Blocked, interaction.Prompt.Body.Bytes).RefusedAsync("blocked", StatusCodes.Status403Forbidden);
+        await records.Of(interaction.Id, interaction.Caller.Subject, interaction.StartedAt, () => interaction.Entry(clock), TextClass.Blocked, interaction.Prompt.Body.Bytes).RefusedAsync("blocked", StatusCodes.Status403Forbidden);
         await Replies.WriteErrorAsync(http, interaction.Prompt.Dialect, new ApiError(StatusCodes.Status403Forbidden, "policy_blocked", $"{block.Explanation} (rule {block.Rule})"));
         metrics.Took(clock.GetElapsedTime(interaction.StartedAt), interaction.Decision.Word);
         return null;

@@ -48,17 +48,16 @@ internal sealed class UnreadCall(
         http.Response.Headers[PromptProxy.InteractionHeader] = interaction;
         metrics.Unread();
 
-        var record = records.Of(interaction, caller.Subject, was => new TrailEntry
+        var record = records.Of(interaction, caller.Subject, started, () => new TrailEntry
         {
-            At = clock.GetUtcNow(), Kind = "interaction", Actor = caller.Subject, ActorName = caller.Name, InteractionId = interaction, Route = outgoing.Route, Rule = "unread-route", Outcome = was,
-            ElapsedMs = clock.GetElapsedTime(started).TotalMilliseconds,
+            At = clock.GetUtcNow(), Kind = "interaction", Actor = caller.Subject, ActorName = caller.Name, InteractionId = interaction, Route = outgoing.Route, Rule = "unread-route",
         }, TextClass.Unread, body);
         try
         {
             var facts = new Judged { At = clock.GetUtcNow(), Caller = caller.Subject, Groups = caller.Groups, Route = outgoing.Route, Model = Model, Upstream = upstream.Name, Score = 0 };
             var inspect = gate.For(policies.Current, facts, [], dialect, _ => false, () => new TrailEntry { At = facts.At, Kind = "answer", Actor = caller.Subject, ActorName = caller.Name, InteractionId = interaction, Route = outgoing.Route });
             await record.BeforeSendingAsync();
-            await relay.RelayAsync(upstream, outgoing, mask, sink, (summary, last) => record.AnsweredAsync(sink, "forwarded unread", summary, last), http.RequestAborted, inspect);
+            await relay.RelayAsync(upstream, outgoing, mask, sink, (summary, last) => record.AnsweredAsync(sink, "forwarded unread", summary, last), http.RequestAborted, inspect, record.Prepare);
         }
         catch (AnswerParkedException)
         {

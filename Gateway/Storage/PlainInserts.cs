@@ -18,16 +18,15 @@ internal sealed class PlainInserts(GatewayStore store) : IAsyncDisposable
 
     private readonly Dictionary<Type, (Table Table, DbCommand Command)> prepared = [];
 
-    /// <summary>In the transaction that the store is in.</summary>
     /// <exception cref="DbException">The store refused the row; the transaction is of no use any more.</exception>
-    public void Add(object row)
+    public void Add(object row, DbTransaction transaction)
     {
         if (!prepared.TryGetValue(row.GetType(), out var insert))
         {
             var table = Tables.GetOrAdd(row.GetType(), static (type, store) => new Table(store, type), store);
             prepared.Add(row.GetType(), insert = (table, table.Prepare(store.Database.GetDbConnection().CreateCommand())));
         }
-        insert.Command.Transaction = store.Database.CurrentTransaction?.GetDbTransaction() ?? throw new InvalidOperationException("Rows are inserted inside a transaction, which is missing.");
+        insert.Command.Transaction = transaction;
         insert.Table.Bind(insert.Command, row);
         insert.Command.ExecuteNonQuery(); // the library has no other way: it never waits but for the disk
     }
@@ -88,8 +87,9 @@ internal static class NewRows
     {
         if (store.Database.IsSqlite())
         {
+            var transaction = store.Database.CurrentTransaction?.GetDbTransaction() ?? throw new InvalidOperationException("Rows are inserted inside a transaction, which is missing.");
             await using var inserts = new PlainInserts(store);
-            foreach (var row in rows) inserts.Add(row);
+            foreach (var row in rows) inserts.Add(row, transaction);
             return;
         }
         store.AddRange(rows);

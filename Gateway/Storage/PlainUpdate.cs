@@ -12,7 +12,6 @@ namespace Gateway.Storage;
 /// </summary>
 internal sealed class PlainUpdate : IAsyncDisposable
 {
-    private readonly GatewayStore store;
     private readonly DbCommand command;
     private readonly (IProperty Property, RelationalTypeMapping Mapping)[] bound;
 
@@ -20,7 +19,6 @@ internal sealed class PlainUpdate : IAsyncDisposable
     /// <param name="columns">Written as they are; no others are touched. The model's concurrency token must be one of them.</param>
     public PlainUpdate(GatewayStore store, Type type, IReadOnlyList<string> columns)
     {
-        this.store = store;
         var sql = store.GetService<ISqlGenerationHelper>();
         var table = store.Model.FindEntityType(type)?.GetTableMappings().Single() ?? throw new ArgumentException($"{type.Name} has no table.", nameof(type));
         var all = table.ColumnMappings.ToDictionary(column => column.Property.Name);
@@ -38,12 +36,11 @@ internal sealed class PlainUpdate : IAsyncDisposable
         static string Parameter(int column) => $"@p{column}";
     }
 
-    /// <summary>In the transaction that the store is in.</summary>
     /// <param name="token">The concurrency token as it was read.</param>
     /// <returns>False when somebody else was first; then nothing is written.</returns>
-    public bool TryWrite(object row, object token)
+    public bool TryWrite(object row, object token, DbTransaction transaction)
     {
-        command.Transaction = store.Database.CurrentTransaction?.GetDbTransaction() ?? throw new InvalidOperationException("Rows are written inside a transaction, which is missing.");
+        command.Transaction = transaction;
         for (var i = 0; i < bound.Length; i++)
         {
             var (property, mapping) = bound[i];

@@ -28,8 +28,9 @@ internal sealed class AnswerRelay(UpstreamDirectory upstreams, GenAiCalls calls,
 
     /// <param name="record">Makes the answer durable; given what leaves, its last bytes included.</param>
     /// <param name="inspect">Sees the whole answer before any of it leaves; null lets it stream.</param>
+    /// <param name="meanwhile">Done once the prompt has left, while the model works.</param>
     public async Task RelayAsync(
-        UpstreamOptions upstream, OutgoingPrompt prompt, AnswerMask mask, AnswerSink sink, Func<AnswerSummary, ReadOnlyMemory<byte>, Task> record, CancellationToken ct, InspectAnswer? inspect = null)
+        UpstreamOptions upstream, OutgoingPrompt prompt, AnswerMask mask, AnswerSink sink, Func<AnswerSummary, ReadOnlyMemory<byte>, Task> record, CancellationToken ct, InspectAnswer? inspect = null, Action? meanwhile = null)
     {
         var started = clock.GetTimestamp();
         using var call = calls.Begin(UpstreamDirectory.Target(upstream, prompt));
@@ -40,7 +41,9 @@ internal sealed class AnswerRelay(UpstreamDirectory upstreams, GenAiCalls calls,
         }
         try
         {
-            using var response = await sink.Others.AwaitAsync(new ValueTask<HttpResponseMessage>(upstreams.SendAsync(upstream, prompt, ct)));
+            var answering = upstreams.SendAsync(upstream, prompt, ct);
+            meanwhile?.Invoke();
+            using var response = await sink.Others.AwaitAsync(new ValueTask<HttpResponseMessage>(answering));
             if ((int)response.StatusCode is >= 300 and < 400) throw new RedirectedAnswerException();
             var type = response.Content.Headers.ContentType;
             if (response.Content.Headers.ContentEncoding.Count > 0) throw new UnreadableAnswerException($"{type?.MediaType}, compressed");
