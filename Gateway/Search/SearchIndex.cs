@@ -17,12 +17,11 @@ namespace Gateway.Search;
 internal sealed partial class SearchIndex(
     IDbContextFactory<GatewayStore> stores, EntryReader reader, InstallationSecrets secrets, IOptions<SearchOptions> options, IOptions<ProofOptions> proof, TimeProvider clock, ILogger<SearchIndex> logger) : BackgroundService
 {
-    /// <summary>In one transaction: whoever records something waits for it where there is one writer.</summary>
+    /// <summary>Read at once.</summary>
     private const int Batch = 10;
 
-    /// <summary>For each moment it works it rests as many: it must not take from prompts what they need.</summary>
-    private const int Rests = 4;
-    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(2);
+    /// <summary>In one transaction: whoever records something waits for it where there is one writer.</summary>
+    private const int Saved = 5;
     private static readonly Guid SecretId = new("73656172-6368-4b65-8900-000000000001");
     private SearchHash? hash;
 
@@ -34,7 +33,7 @@ internal sealed partial class SearchIndex(
         using var timer = new PeriodicTimer(proof.Value.CheckpointEvery, clock);
         try
         {
-            do await CatchUpAsync(stoppingToken, RestAsync);
+            do await CatchUpAsync(stoppingToken, new RestingPace(clock));
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -43,15 +42,13 @@ internal sealed partial class SearchIndex(
         }
     }
 
-    private Task RestAsync(TimeSpan worked, CancellationToken ct) => Task.Delay(worked * Rests < LongestRest ? worked * Rests : LongestRest, clock, ct);
-
     /// <summary>Up to the last checkpoint.</summary>
-    /// <param name="rest">Between two batches, given how long one took; null to go on at once.</param>
-    public async Task CatchUpAsync(CancellationToken ct, Func<TimeSpan, CancellationToken, Task>? rest = null)
+    /// <param name="pace">Null to go on at once after each step.</param>
+    public async Task CatchUpAsync(CancellationToken ct, RestingPace? pace = null)
     {
         try
         {
-            while (await NextAsync(rest, ct))
+            while (await NextAsync(pace, ct))
             {
                 // There may be more.
             }
@@ -67,9 +64,10 @@ internal sealed partial class SearchIndex(
         }
     }
 
-    private async Task<bool> NextAsync(Func<TimeSpan, CancellationToken, Task>? rest, CancellationToken ct)
+    private async Task<bool> NextAsync(RestingPace? pace, CancellationToken ct)
     {
         var key = await HashAsync(ct);
+        pace?.Begin();
         await using var store = await stores.CreateDbContextAsync(ct);
         var cursor = await store.Set<SearchCursor>().SingleOrDefaultAsync(ct) ?? store.Add(new SearchCursor { Id = SearchCursor.OnlyOne, Checkpoint = 0 }).Entity;
         var next = await store.Set<Checkpoint>().AsNoTracking().Where(c => c.Number > cursor.Checkpoint).OrderBy(c => c.Number).Select(c => new { c.Number, c.Line }).FirstOrDefaultAsync(ct);
@@ -78,11 +76,9 @@ internal sealed partial class SearchIndex(
         {
             for (var from = range.From; from <= range.To; from += Batch)
             {
-                var began = clock.GetTimestamp();
                 var (first, last) = (from, Math.Min(range.To, from + Batch - 1));
                 var entries = await store.Set<TrailEntry>().AsNoTracking().Where(e => e.Chain == range.Chain && e.Position >= first && e.Position <= last).ToListAsync(ct);
-                await IndexAsync([.. entries.Where(EntryReader.Reads).OrderBy(e => e.Position)], key, ct);
-                if (rest is not null) await rest(clock.GetElapsedTime(began), ct);
+                await IndexAsync([.. entries.Where(EntryReader.Reads).OrderBy(e => e.Position)], key, pace, ct);
             }
         }
         cursor.Checkpoint = next.Number;
@@ -90,17 +86,26 @@ internal sealed partial class SearchIndex(
         return true;
     }
 
-    private async Task IndexAsync(IReadOnlyList<TrailEntry> entries, SearchHash key, CancellationToken ct)
+    private async Task IndexAsync(IReadOnlyList<TrailEntry> entries, SearchHash key, RestingPace? pace, CancellationToken ct)
     {
         if (entries.Count == 0) return;
         await using var store = await stores.CreateDbContextAsync(ct);
         var texts = await TextVault.ReadAsync(store, [.. entries.SelectMany(entry => new[] { entry.RequestText, entry.AnswerText }).OfType<Guid>().Distinct()], ct);
         var read = new List<IndexedEntry>();
         foreach (var entry in entries)
+        {
+            await RestAsync();
             if (await reader.ReadAsync(entry, key, texts, store, ct) is { } indexed) read.Add(indexed);
+        }
+        foreach (var saved in read.Chunk(Saved))
+        {
+            await RestAsync();
+            // A power cut may undo it: then the cursor, which is saved with a sync, still stands before it, and it is done again.
+            await SqliteManners.WithoutSyncAsync(store, () => SaveAsync(store, saved, ct));
+        }
+        await RestAsync();
 
-        // A power cut may undo it: then the cursor, which is saved with a sync, still stands before it, and it is done again.
-        await SqliteManners.WithoutSyncAsync(store, () => SaveAsync(store, read, ct));
+        Task RestAsync() => pace?.RestAsync(ct) ?? Task.CompletedTask;
     }
 
     private static async Task SaveAsync(GatewayStore store, IReadOnlyList<IndexedEntry> read, CancellationToken ct)
