@@ -17,7 +17,7 @@ internal static class MicroRun
         var job = (thorough ? Job.Default : Job.ShortRun.WithIterationTime(TimeInterval.FromMilliseconds(100)).WithEvaluateOverhead(false)).WithToolchain(InProcessEmitToolchain.Instance);
         var config = DefaultConfig.Instance.AddJob(job).HideColumns(Column.Error, Column.RatioSD)
             .WithArtifactsPath(Path.Combine(Servers.Metadata("Root"), "tests/Bench/results/micro"));
-        var summaries = BenchmarkSwitcher.FromTypes([typeof(PathBenchmarks)]).Run(thorough ? options[1..] : options.Length == 0 ? ["--filter", "*"] : options, config);
+        var summaries = BenchmarkSwitcher.FromTypes([typeof(PathBenchmarks), typeof(RecordBenchmarks)]).Run(thorough ? options[1..] : options.Length == 0 ? ["--filter", "*"] : options, config);
         return summaries.Any(summary => summary.HasCriticalValidationErrors || summary.Reports.Any(report => !report.Success)) ? 1 : 0;
     }
 }
