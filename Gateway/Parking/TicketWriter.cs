@@ -50,7 +50,7 @@ internal sealed partial class TicketWriter(IDbContextFactory<GatewayStore> store
         if (kept is not { } over) return;
         kept = null;
         await over.Inserts.DisposeAsync();
-        await over.Update.DisposeAsync();
+        over.Update.Dispose();
         await over.Store.Database.CloseConnectionAsync(); // a transaction that was left goes with it
         await over.Store.DisposeAsync();
     }
