@@ -70,6 +70,7 @@ internal sealed class SqliteTrailWriter(IDbContextFactory<GatewayStore> stores, 
     {
         var store = await stores.CreateDbContextAsync();
         await store.Database.OpenConnectionAsync();
+        SqliteStatements.Keep(store.Database.GetDbConnection());
         return new Kept(store, new PlainInserts(store));
     }
 

@@ -129,6 +129,7 @@ internal sealed partial class TicketWriter(IDbContextFactory<GatewayStore> store
     {
         var store = await stores.CreateDbContextAsync();
         await store.Database.OpenConnectionAsync();
+        SqliteStatements.Keep(store.Database.GetDbConnection());
         return new Kept(store, new PlainUpdate(store, typeof(Ticket), Columns), new PlainInserts(store));
     }
 
