@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
@@ -16,8 +17,20 @@ internal sealed class SqliteStatements : DbCommandInterceptor
 
     private static readonly ConditionalWeakTable<DbConnection, Dictionary<string, Statement>> Kept = [];
 
-    /// <summary>From here on, until the connection is closed.</summary>
-    public static void Keep(DbConnection connection) => Kept.AddOrUpdate(connection, new Dictionary<string, Statement>(StringComparer.Ordinal));
+    /// <summary>From here on, until the connection is closed: opened again it may have another handle, and the mapper lends it to others.</summary>
+    public static void Keep(DbConnection connection)
+    {
+        Kept.AddOrUpdate(connection, new Dictionary<string, Statement>(StringComparer.Ordinal));
+        connection.StateChange += ForgetClosed;
+    }
+
+    private static void ForgetClosed(object sender, StateChangeEventArgs change)
+    {
+        if (change.CurrentState == ConnectionState.Open) return;
+        var connection = (DbConnection)sender;
+        connection.StateChange -= ForgetClosed;
+        Kept.Remove(connection); // what was prepared went with its being closed
+    }
 
     public override InterceptionResult<DbDataReader> ReaderExecuting(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result) =>
         Run(command, result, static kept => kept.ExecuteReader());

@@ -63,6 +63,37 @@ public sealed class KeptConnections : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_prepared_on_a_connection_that_is_closed_is_never_run_for_who_has_it_next()
+    {
+        var stores = host.Services.GetRequiredService<IDbContextFactory<ApprovalsStore>>();
+        List<KeptStores<ApprovalsStore>.Lent> many = [];
+        for (var i = 0; i < 20; i++) many.Add(await Kept.LendAsync(Ct));
+        foreach (var lent in many) await AddAsync(lent.Store);
+        foreach (var lent in many) await lent.DisposeAsync(); // most of them are too many to be kept
+
+        for (var round = 0; round < 3; round++) // each time with another handle
+        {
+            List<ApprovalsStore> others = [];
+            for (var i = 0; i < 20; i++) others.Add(await stores.CreateDbContextAsync(Ct));
+            foreach (var other in others) await other.Database.OpenConnectionAsync(Ct);
+            foreach (var other in others) await AddInVainAsync(other);
+            foreach (var other in others) await other.DisposeAsync();
+        }
+
+        await using var last = await Kept.LendAsync(Ct);
+        Assert.Equal(20, await last.Store.EarlyCancels.CountAsync(Ct));
+
+        async Task AddInVainAsync(ApprovalsStore store)
+        {
+            await using var transaction = await store.Database.BeginTransactionAsync(Ct);
+            await AddAsync(store);
+            Assert.Equal(21, await store.EarlyCancels.CountAsync(Ct));
+            await transaction.RollbackAsync(Ct);
+        }
+        static Task AddAsync(ApprovalsStore store) => store.Database.ExecuteSqlAsync($"INSERT INTO EarlyCancels (ReviewId, At) VALUES ({Guid.NewGuid().ToString()}, '2026-03-02')", Ct);
+    }
+
+    [Fact]
     public async Task The_same_question_about_something_else_has_another_answer_also_while_the_first_is_read()
     {
         foreach (var id in (string[])["apr_1", "apr_2"]) await host.Desk.OpenAsync(Given.Prompt(id), Ct);

@@ -6,19 +6,28 @@ using Gateway.Tests.Support;
 using Gateway.Texts;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Shared;
 
 namespace Gateway.Tests.Parking;
 
 /// <summary>Changes of tickets that wait for one another go to the disk together, and are none the less changes of their own.</summary>
-public sealed class SharedWrites_Tests(SharedGateway shared)
+public sealed class SharedWrites_Tests(SharedGateway shared) : IAsyncLifetime
 {
-    private readonly GatewayHost host = shared.Host;
-    private readonly HttpClient alice = shared.Host.Caller();
+    private GatewayHost host = null!; // set before each test
+    private HttpClient alice = null!;
 
     private static CancellationToken Ct => TestContext.Current.CancellationToken;
 
     private TicketWriter Writer => host.Services.GetRequiredService<TicketWriter>();
+
+    public async ValueTask InitializeAsync()
+    {
+        host = await GatewayHost.StartAsync(shared.Upstream, logLevel: LogLevel.Information);
+        alice = host.Caller();
+    }
+
+    public ValueTask DisposeAsync() => host.DisposeAsync();
 
     [Fact]
     public async Task One_that_the_store_refuses_takes_nobody_of_its_group_with_it()
