@@ -4,13 +4,18 @@ using Approvals.Workflow;
 using Contracts;
 using Contracts.Api;
 using Microsoft.EntityFrameworkCore;
+using Shared;
 
 namespace Approvals.Reviews;
 
 /// <summary>Reads the queue, the history and what changed, for one person at a time. Changes nothing.</summary>
-internal sealed class ReviewPages(IDbContextFactory<ApprovalsStore> stores, TimeProvider clock)
+internal sealed class ReviewPages(IDbContextFactory<ApprovalsStore> stores, KeptStores<ApprovalsStore> kept, TimeProvider clock)
 {
     private const int MostAlike = 10;
+
+    /// <summary>Each look at one review.</summary>
+    private readonly Func<ApprovalsStore, string, CancellationToken, Task<Review?>> find =
+        EF.CompileAsyncQuery((ApprovalsStore store, string id, CancellationToken _) => store.Set<Review>().AsNoTracking().SingleOrDefault(review => review.Id == id));
 
     /// <summary>The least time left first, then the highest risk, then the oldest.</summary>
     public Task<ReviewPage> OpenAsync(Reviewer person, PageCursor.InQueue? after, int take, CancellationToken ct) =>
@@ -45,8 +50,8 @@ internal sealed class ReviewPages(IDbContextFactory<ApprovalsStore> stores, Time
 
     public async Task<ReviewDetail?> FindAsync(Reviewer person, string id, CancellationToken ct)
     {
-        await using var store = await stores.CreateDbContextAsync(ct);
-        var review = await store.Reviews.AsNoTracking().SingleOrDefaultAsync(r => r.Id == id, ct);
+        await using var lent = await kept.LendAsync(ct);
+        var review = await find(lent.Store, id, ct);
         return review?.IsVisibleTo(person) == true ? review.Detail(person, clock.GetUtcNow()) : null;
     }
 

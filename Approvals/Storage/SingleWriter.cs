@@ -28,7 +28,7 @@ internal sealed class SequenceCounter
 /// Changes that wait while one transaction is under way share the next, each with a number of its own: a commit's way to the disk is most of what
 /// one costs. Where one of them goes wrong none is stored, and each is made again by itself, so nobody suffers from another's fault.
 /// </remarks>
-internal sealed partial class SingleWriter(IDbContextFactory<ApprovalsStore> stores, ILogger<SingleWriter> logger)
+internal sealed partial class SingleWriter(IDbContextFactory<ApprovalsStore> stores, OutboxSignal<ApprovalsStore> outbox, ILogger<SingleWriter> logger) : IAsyncDisposable
 {
     private const int Attempts = 5;
 
@@ -39,6 +39,7 @@ internal sealed partial class SingleWriter(IDbContextFactory<ApprovalsStore> sto
     /// <summary>Waiting here is fair and costs no thread; waiting for the database's lock would do neither.</summary>
     private readonly Queue<Wish> waiting = [];
     private bool writing;
+    private ChangeStore? kept;
 
     public Task WriteAsync(Func<ApprovalsStore, long, Task> change, CancellationToken ct) => WriteAsync(async (store, sequence) =>
     {
@@ -58,6 +59,11 @@ internal sealed partial class SingleWriter(IDbContextFactory<ApprovalsStore> sto
         }
         ThreadPool.UnsafeQueueUserWorkItem(static writer => _ = writer.WriteWaitingAsync(), this, preferLocal: false); // every wish learns how it ended
         return wish.Answer;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (Interlocked.Exchange(ref kept, null) is { } over) await over.DisposeAsync();
     }
 
     private async Task WriteWaitingAsync()
@@ -126,12 +132,25 @@ internal sealed partial class SingleWriter(IDbContextFactory<ApprovalsStore> sto
 
     private async Task StoreAsync(IReadOnlyList<Wish> group, CancellationToken ct)
     {
-        await using var store = await stores.CreateDbContextAsync(ct);
-        store.Database.AutoSavepointsEnabled = false; // a save that failed ends the transaction
+        var changes = kept ?? await OpenAsync(ct);
+        kept = null;
+        try
+        {
+            await StoreAsync(changes, group, ct);
+            if (changes.IsKept) kept = changes;
+        }
+        finally
+        {
+            if (kept is null) await changes.DisposeAsync();
+        }
+    }
+
+    private static async Task StoreAsync(ChangeStore changes, IReadOnlyList<Wish> group, CancellationToken ct)
+    {
+        var store = changes.Store;
         using var turn = await store.TakeTurnAsync(ct);
         await using var transaction = await store.Database.BeginTransactionAsync(ct);
-        await store.Counters.ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Value, counter => counter.Value + 1), ct);
-        var first = await store.Counters.Select(counter => counter.Value).SingleAsync(ct);
+        var first = await changes.NextNumberAsync(ct);
 
         var next = first;
         foreach (var wish in group)
@@ -139,26 +158,21 @@ internal sealed partial class SingleWriter(IDbContextFactory<ApprovalsStore> sto
             store.ChangeTracker.Clear();
             await wish.MakeAsync(store, next);
             if (!store.ChangeTracker.HasChanges()) continue;
-            await SaveSeenAsync(store, ct);
+            await changes.SaveSeenAsync(ct);
             next++;
         }
+        store.ChangeTracker.Clear();
         if (next == first) return;
-        if (next - 1 is var last && last > first) await store.Counters.ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Value, last), ct);
+        await changes.SetNumberAsync(next - 1, ct);
         await transaction.CommitAsync(ct);
+        changes.Committed();
     }
 
-    /// <summary>What has changed was looked for just now; to compare it all once more is a good part of a small change.</summary>
-    private static async Task SaveSeenAsync(ApprovalsStore store, CancellationToken ct)
+    private async Task<ChangeStore> OpenAsync(CancellationToken ct)
     {
-        store.ChangeTracker.AutoDetectChangesEnabled = false;
-        try
-        {
-            await store.SaveChangesAsync(ct);
-        }
-        finally
-        {
-            store.ChangeTracker.AutoDetectChangesEnabled = true;
-        }
+        var store = await stores.CreateDbContextAsync(ct);
+        store.Database.AutoSavepointsEnabled = false; // a save that failed ends the transaction
+        return store.Database.IsSqlite() ? await SqliteChangeStore.OpenAsync(store, outbox, ct) : new MappedChangeStore(store);
     }
 
     [LoggerMessage(1, LogLevel.Warning, "A change was not stored at attempt {Attempt}; it is made again from the state as it is then.")]

@@ -1,4 +1,4 @@
-using Gateway.Storage;
+using Shared;
 
 namespace Gateway.Audit;
 

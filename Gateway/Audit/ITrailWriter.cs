@@ -1,5 +1,6 @@
 using Gateway.Storage;
 using Microsoft.EntityFrameworkCore;
+using Shared;
 
 namespace Gateway.Audit;
 

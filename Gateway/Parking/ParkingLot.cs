@@ -26,7 +26,7 @@ internal sealed class TooManyParkedException(int most) : Exception($"{most} tick
 
 /// <summary>Where prompts wait for people. A ticket is durable before anybody hears of it; silence is never a yes.</summary>
 internal sealed class ParkingLot(
-    IDbContextFactory<GatewayStore> stores, TextVault vault, TicketChanges changes, TicketWatch watch, WebhookNotices webhooks, GatewayMetrics metrics, IOptions<ParkingOptions> options, TimeProvider clock)
+    IDbContextFactory<GatewayStore> stores, KeptStores<GatewayStore> kept, TextVault vault, TicketChanges changes, TicketWatch watch, WebhookNotices webhooks, GatewayMetrics metrics, IOptions<ParkingOptions> options, TimeProvider clock)
 {
     private const int Tries = 8;
 
@@ -101,10 +101,10 @@ internal sealed class ParkingLot(
     /// <exception cref="TextErasedException" />
     public async Task<TextSeals> SealsAsync(Ticket ticket, CancellationToken ct)
     {
-        await using var store = await stores.CreateDbContextAsync(ct);
+        await using var lent = await kept.LendAsync(ct);
         // Tickets from before interactions had keys have no digest under one.
-        return ticket.TextDigest.Length > 0 ? await vault.ResumeAsync(store, ticket.InteractionId, ct)
-            : await vault.TryResumeAsync(store, ticket.InteractionId, ct) ?? vault.Begin(ticket.InteractionId, ticket.CallerSubject, TextClass.Parked);
+        return ticket.TextDigest.Length > 0 ? await vault.ResumeAsync(lent.Store, ticket.InteractionId, ct)
+            : await vault.TryResumeAsync(lent.Store, ticket.InteractionId, ct) ?? vault.Begin(ticket.InteractionId, ticket.CallerSubject, TextClass.Parked);
     }
 
     /// <summary>As the caller sent it.</summary>
@@ -115,8 +115,8 @@ internal sealed class ParkingLot(
 
     private async Task<byte[]> OpenAsync(Guid text, CancellationToken ct)
     {
-        await using var store = await stores.CreateDbContextAsync(ct);
-        return await vault.OpenAsync(store, text, ct);
+        await using var lent = await kept.LendAsync(ct);
+        return await vault.OpenAsync(lent.Store, text, ct);
     }
 
     /// <summary>What people decide about, in one name.</summary>

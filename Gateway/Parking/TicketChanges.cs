@@ -5,21 +5,24 @@ using Shared;
 namespace Gateway.Parking;
 
 /// <summary>The one way in which a ticket becomes another: a conditional write, with whatever else is to be stored with it.</summary>
-internal sealed class TicketChanges(IDbContextFactory<GatewayStore> stores, TicketWriter writer)
+internal sealed class TicketChanges(IDbContextFactory<GatewayStore> stores, KeptStores<GatewayStore> kept, TicketWriter writer)
 {
     private const int Tries = 8;
 
+    private readonly Func<GatewayStore, string, CancellationToken, Task<Ticket>> read =
+        EF.CompileAsyncQuery((GatewayStore store, string id, CancellationToken _) => store.Set<Ticket>().AsNoTracking().Single(ticket => ticket.Id == id));
+
     /// <summary>One conditional write; on a lost race the change is made again on what is there now. <paramref name="change"/> says whether to write.</summary>
-    /// <param name="read">The ticket as it was read before: only should it be another by now, it is read again.</param>
-    public async Task MakeAsync(string ticketId, Func<GatewayStore, Ticket, bool> change, CancellationToken ct, Ticket? read = null)
+    /// <param name="known">The ticket as it was read before: only should it be another by now, it is read again.</param>
+    public async Task MakeAsync(string ticketId, Func<GatewayStore, Ticket, bool> change, CancellationToken ct, Ticket? known = null)
     {
         for (var attempt = 1; ; attempt++)
         {
             await using var store = await stores.CreateDbContextAsync(ct);
-            var ticket = read is not null && attempt == 1 ? store.Attach(read).Entity : await store.Set<Ticket>().SingleAsync(t => t.Id == ticketId, ct);
+            var ticket = known is not null && attempt == 1 ? store.Attach(known).Entity : await store.Set<Ticket>().SingleAsync(t => t.Id == ticketId, ct);
             if (!change(store, ticket))
             {
-                if (ticket == read) continue; // a no counts only of what is there now
+                if (ticket == known) continue; // a no counts only of what is there now
                 return;
             }
             try
@@ -39,17 +42,18 @@ internal sealed class TicketChanges(IDbContextFactory<GatewayStore> stores, Tick
     /// The same for what a release goes through: who decides, claims and settles changes none but the columns that <see cref="TicketWriter"/> writes, and
     /// only adds other rows. By the hundred a second, on SQLite these are written past the mapper.
     /// </summary>
-    public async Task StepAsync(string ticketId, Func<GatewayStore, Ticket, bool> change, CancellationToken ct, Ticket? read = null)
+    public async Task StepAsync(string ticketId, Func<GatewayStore, Ticket, bool> change, CancellationToken ct, Ticket? known = null)
     {
         for (var attempt = 1; ; attempt++)
         {
-            await using var store = await stores.CreateDbContextAsync(ct);
+            await using var lent = await kept.LendAsync(ct);
+            var store = lent.Store;
             if (!store.Database.IsSqlite())
             {
-                await MakeAsync(ticketId, change, ct, read);
+                await MakeAsync(ticketId, change, ct, known);
                 return;
             }
-            var ticket = read is not null && attempt == 1 ? read : await store.Set<Ticket>().AsNoTracking().SingleAsync(t => t.Id == ticketId, ct);
+            var ticket = known is not null && attempt == 1 ? known : await read(store, ticketId, ct);
             if (ticket.Known is not null) // its decision is its end, which changes more
             {
                 await MakeAsync(ticketId, change, ct);
@@ -58,7 +62,7 @@ internal sealed class TicketChanges(IDbContextFactory<GatewayStore> stores, Tick
             var version = ticket.Version;
             if (!change(store, ticket))
             {
-                if (ticket == read) continue;
+                if (ticket == known) continue;
                 return;
             }
             if (await writer.WriteAsync(new TicketChange(ticket, version, NewRows(store)))) return;

@@ -15,7 +15,7 @@ namespace Gateway.Parking;
 /// told "still pending" in time asks again, here or at another instance.
 /// </summary>
 internal sealed partial class TicketWatch(
-    IDbContextFactory<GatewayStore> stores, GatewayMetrics metrics, IOptions<ParkingOptions> options, IHostApplicationLifetime host, TimeProvider clock, ILogger<TicketWatch> logger, OneProcess? alone = null) : BackgroundService
+    IDbContextFactory<GatewayStore> stores, KeptStores<GatewayStore> kept, GatewayMetrics metrics, IOptions<ParkingOptions> options, IHostApplicationLifetime host, TimeProvider clock, ILogger<TicketWatch> logger, OneProcess? alone = null) : BackgroundService
 {
     /// <summary>Rows that one query looks at: ten thousand callers who wait are twenty queries.</summary>
     private const int AtOnce = 500;
@@ -23,6 +23,8 @@ internal sealed partial class TicketWatch(
     /// <summary>No timer tells less.</summary>
     private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(1);
 
+    private readonly Func<GatewayStore, string, CancellationToken, Task<Ticket>> read =
+        EF.CompileAsyncQuery((GatewayStore store, string id, CancellationToken _) => store.Set<Ticket>().AsNoTracking().Single(ticket => ticket.Id == id));
     private readonly Lock gate = new();
     private readonly Dictionary<string, Bell> bells = [];
 
@@ -69,9 +71,9 @@ internal sealed partial class TicketWatch(
     /// <summary>The ticket, or the one that holds its answer.</summary>
     public async Task<Ticket> ReadAsync(string ticketId, CancellationToken ct)
     {
-        await using var store = await stores.CreateDbContextAsync(ct);
-        var ticket = await store.Set<Ticket>().AsNoTracking().SingleAsync(t => t.Id == ticketId, ct);
-        return ticket.ContinuedBy is { } next ? await store.Set<Ticket>().AsNoTracking().SingleAsync(t => t.Id == next, ct) : ticket;
+        await using var lent = await kept.LendAsync(ct);
+        var ticket = await read(lent.Store, ticketId, ct);
+        return ticket.ContinuedBy is { } next ? await read(lent.Store, next, ct) : ticket;
     }
 
     /// <summary>Ordinary waits end without a bell, by the thousand: no exception is thrown for that.</summary>

@@ -7,6 +7,7 @@ using Gateway.Storage;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Diagnostics;
+using Shared;
 
 namespace Gateway.Proof;
 

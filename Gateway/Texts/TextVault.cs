@@ -13,6 +13,16 @@ internal sealed class TextVault(MasterKeys masters, IDataProtectionProvider prot
 {
     private readonly IDataProtector before = protection.CreateProtector("Approvals.Gateway.Text.v1");
 
+    /// <summary>Compiled for the store of this vault: each execution begins and ends with them.</summary>
+    private readonly Func<GatewayStore, string, CancellationToken, Task<TextKey?>> findKey =
+        EF.CompileAsyncQuery((GatewayStore store, string interaction, CancellationToken _) => store.Set<TextKey>().AsNoTracking().SingleOrDefault(key => key.Id == interaction));
+    private readonly Func<GatewayStore, Guid, CancellationToken, Task<SealedWithKey?>> find = EF.CompileAsyncQuery((GatewayStore store, Guid id, CancellationToken _) =>
+        (from text in store.Set<SealedText>().AsNoTracking()
+         where text.Id == id
+         join key in store.Set<TextKey>().AsNoTracking() on text.KeyId equals key.Id into keys
+         from key in keys.DefaultIfEmpty()
+         select new SealedWithKey(text, key)).SingleOrDefault());
+
     /// <summary>The key of an interaction that has no texts yet; saved with the first of them.</summary>
     public TextSeals Begin(string interaction, string owner, TextClass kept)
     {
@@ -27,7 +37,7 @@ internal sealed class TextVault(MasterKeys masters, IDataProtectionProvider prot
         await TryResumeAsync(store, interaction, ct) ?? throw new TextErasedException(interaction);
 
     public async Task<TextSeals?> TryResumeAsync(GatewayStore store, string interaction, CancellationToken ct) =>
-        await store.Set<TextKey>().AsNoTracking().SingleOrDefaultAsync(key => key.Id == interaction, ct) is { } row ? new TextSeals(interaction, masters.Unwrap(row), null, clock) : null;
+        await findKey(store, interaction, ct) is { } row ? new TextSeals(interaction, masters.Unwrap(row), null, clock) : null;
 
     /// <summary>Erases the texts of this key in the transaction under way, and the key with them.</summary>
     public static async Task EraseAsync(GatewayStore store, string key, CancellationToken ct)
@@ -40,11 +50,7 @@ internal sealed class TextVault(MasterKeys masters, IDataProtectionProvider prot
     /// <exception cref="CryptographicException">The bytes were changed.</exception>
     public async Task<byte[]> OpenAsync(GatewayStore store, Guid id, CancellationToken ct)
     {
-        var read = await (from text in store.Set<SealedText>().AsNoTracking()
-                          where text.Id == id
-                          join key in store.Set<TextKey>().AsNoTracking() on text.KeyId equals key.Id into keys
-                          from key in keys.DefaultIfEmpty()
-                          select new { Text = text, Key = key }).SingleOrDefaultAsync(ct);
+        var read = await find(store, id, ct);
         return Open(read?.Text, read?.Key, id);
     }
 
@@ -71,6 +77,8 @@ internal sealed class TextVault(MasterKeys masters, IDataProtectionProvider prot
         if (key is null) throw new TextErasedException(text.KeyId);
         return new TextSeals(text.KeyId, masters.Unwrap(key), null, clock).Open(text);
     }
+
+    private sealed record SealedWithKey(SealedText Text, TextKey? Key);
 }
 
 /// <summary>Texts as they are stored, and the keys that open them; what was erased is not among them.</summary>

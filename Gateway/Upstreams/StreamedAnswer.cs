@@ -131,6 +131,7 @@ internal sealed class StreamedAnswer(Dialect dialect, AnswerMask mask, Action<Js
 
     private static JsonObject? TryParse(string data)
     {
+        if (!data.AsSpan().TrimStart(" \t\r\n").StartsWith('{')) return null; // "[DONE]" ends most streams, and an exception costs more than the rest of it
         try
         {
             return JsonNode.Parse(Surrogates.Mend(data), documentOptions: new JsonDocumentOptions { MaxDepth = JsonBody.MaxDepth, AllowDuplicateProperties = false }) as JsonObject;

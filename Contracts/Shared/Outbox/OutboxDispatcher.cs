@@ -12,7 +12,7 @@ namespace Shared;
 /// away everything stays where it is.
 /// </summary>
 internal sealed partial class OutboxDispatcher<TStore>(
-    IDbContextFactory<TStore> stores, IBusControl bus, OutboxSignal<TStore> signal, OutboxMetrics<TStore> metrics, TimeProvider clock, ILogger<OutboxDispatcher<TStore>> logger)
+    IDbContextFactory<TStore> stores, KeptStores<TStore> kept, IBusControl bus, OutboxSignal<TStore> signal, OutboxMetrics<TStore> metrics, TimeProvider clock, ILogger<OutboxDispatcher<TStore>> logger)
     : BackgroundService where TStore : DbContext
 {
     private const int Batch = 100;
@@ -21,6 +21,10 @@ internal sealed partial class OutboxDispatcher<TStore>(
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan BrokerLook = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
+
+    /// <summary>Most commits leave nothing to send; only those that do are worth a transaction.</summary>
+    private readonly Func<TStore, DateTimeOffset, CancellationToken, Task<bool>> isDue =
+        EF.CompileAsyncQuery((TStore store, DateTimeOffset now, CancellationToken _) => store.Set<OutboxMessage>().Any(message => message.DueAt <= now));
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -51,7 +55,8 @@ internal sealed partial class OutboxDispatcher<TStore>(
         if (claimed.Count == 0) return 0;
 
         var sent = (await Task.WhenAll(claimed.Select(message => TrySendAsync(message, stopping)))).OfType<long>().ToList();
-        await using var store = await stores.CreateDbContextAsync(CancellationToken.None);
+        await using var lent = await kept.LendAsync(CancellationToken.None);
+        var store = lent.Store;
         // Gone from here on: what is sent and cannot be deleted is sent again, which its hearers take for what it is.
         if (sent.Count > 0)
         {
@@ -64,10 +69,9 @@ internal sealed partial class OutboxDispatcher<TStore>(
 
     private async Task<List<OutboxMessage>> ClaimAsync(CancellationToken stopping)
     {
-        await using var store = await stores.CreateDbContextAsync(stopping);
-        var now = clock.GetUtcNow();
-        // Most commits leave nothing to send; only those that do are worth a transaction.
-        if (!await store.Set<OutboxMessage>().AnyAsync(m => m.DueAt <= now, stopping)) return [];
+        await using var lent = await kept.LendAsync(stopping);
+        var (store, now) = (lent.Store, clock.GetUtcNow());
+        if (!await isDue(store, now, stopping)) return [];
         if (store.Database.IsSqlite()) return await ClaimAtOnceAsync(store, now, stopping);
         await using var claiming = await store.Database.BeginTransactionAsync(stopping);
         var due = await store.LockDueAsync<OutboxMessage>(nameof(OutboxMessage.DueAt), now, Batch, stopping);

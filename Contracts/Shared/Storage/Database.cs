@@ -14,7 +14,7 @@ internal static class Database
     /// <param name="schema">Keeps the services apart in one database; SQLite has a file for each.</param>
     public static DbContextOptionsBuilder UseDatabase(this DbContextOptionsBuilder store, DatabaseOptions database, string schema) => database.Provider switch
     {
-        DatabaseProvider.Sqlite => store.UseSqlite(database.Connection).AddInterceptors(new SqliteManners()),
+        DatabaseProvider.Sqlite => store.UseSqlite(database.Connection).AddInterceptors(new SqliteManners(), new SqliteStatements()),
         DatabaseProvider.SqlServer => store.UseSqlServer(database.Connection, server => server.MigrationsHistoryTable(History, schema).ExecutionStrategy(AsItIs)),
         DatabaseProvider.PostgreSql => store.UseNpgsql(database.Connection, server => server.MigrationsHistoryTable(History, schema).ExecutionStrategy(AsItIs)),
         _ => throw new System.Diagnostics.UnreachableException(),

@@ -64,6 +64,9 @@ internal sealed class SqliteManners : DbConnectionInterceptor
         }
     }
 
+    /// <summary>Whether the connection behaves as described here: false once something went wrong in <see cref="WithoutSyncAsync"/>.</summary>
+    public static bool Knows(SqliteConnection connection) => connection.Handle is { } handle && Told.TryGetValue(handle, out _);
+
     public static void Wait(SqliteConnection connection, TimeSpan atMost) => Run(connection, $"PRAGMA busy_timeout = {(int)atMost.TotalMilliseconds}");
 
     private static void Run(SqliteConnection connection, string pragmas)

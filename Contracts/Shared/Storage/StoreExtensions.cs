@@ -25,6 +25,7 @@ internal static class StoreExtensions
         DatabaseOptions Options(IServiceProvider provider) => provider.GetRequiredService<IOptionsMonitor<DatabaseOptions>>().Get(section);
 
         services.AddPooledDbContextFactory<TStore>((provider, store) => store.UseDatabase(Options(provider), schema).AddInterceptors(provider.GetKeyedServices<IInterceptor>(typeof(TStore))));
+        services.AddSingleton<KeptStores<TStore>>();
         services.AddSingleton<IStoreMigration>(provider => new StoreMigration<TStore>(
             provider.GetRequiredService<DbContextOptions<TStore>>(), withMigrations, Options(provider), section, schema, provider.GetRequiredService<ILogger<StoreMigration<TStore>>>()));
         services.AddHostedService(provider => ActivatorUtilities.CreateInstance<SqliteLogKeeper<TStore>>(provider, Options(provider)));

@@ -1,8 +1,7 @@
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
-using Shared;
 
-namespace Gateway.Storage;
+namespace Shared;
 
 /// <summary>
 /// One connection to SQLite that is kept, with its statements prepared: there a write costs what it costs to prepare it. Written by one at a
@@ -10,12 +9,12 @@ namespace Gateway.Storage;
 /// </summary>
 internal sealed class PlainConnection : IAsyncDisposable
 {
-    private readonly GatewayStore store;
+    private readonly DbContext store;
     private readonly PlainInserts inserts;
     private readonly Dictionary<(Type, IReadOnlyList<string>), PlainUpdate> updates = [];
     private DbTransaction? transaction;
 
-    private PlainConnection(GatewayStore store)
+    private PlainConnection(DbContext store)
     {
         this.store = store;
         inserts = new PlainInserts(store);
@@ -23,7 +22,7 @@ internal sealed class PlainConnection : IAsyncDisposable
 
     private DbTransaction Transaction => transaction ?? throw new InvalidOperationException("Rows are written inside a transaction, which is missing.");
 
-    public static async Task<PlainConnection> OpenAsync(IDbContextFactory<GatewayStore> stores)
+    public static async Task<PlainConnection> OpenAsync<TStore>(IDbContextFactory<TStore> stores) where TStore : DbContext
     {
         var store = await stores.CreateDbContextAsync();
         await store.Database.OpenConnectionAsync();
@@ -55,7 +54,7 @@ internal sealed class PlainConnection : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await inserts.DisposeAsync();
-        foreach (var update in updates.Values) await update.DisposeAsync();
+        foreach (var update in updates.Values) update.Dispose();
         await store.Database.CloseConnectionAsync(); // a transaction that was left goes with it
         await store.DisposeAsync();
     }

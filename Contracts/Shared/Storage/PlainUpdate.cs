@@ -4,20 +4,20 @@ using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 
-namespace Gateway.Storage;
+namespace Shared;
 
 /// <summary>
 /// Writes some columns of a row by one prepared statement, if the row is still as it was read: the sister of <see cref="PlainInserts"/>, with the
 /// model's names and conversions too.
 /// </summary>
-internal sealed class PlainUpdate : IAsyncDisposable
+internal sealed class PlainUpdate : IDisposable
 {
     private readonly DbCommand command;
     private readonly (IProperty Property, RelationalTypeMapping Mapping)[] bound;
 
     /// <param name="store">Its connection must stay open.</param>
     /// <param name="columns">Written as they are; no others are touched. The model's concurrency token must be one of them.</param>
-    public PlainUpdate(GatewayStore store, Type type, IReadOnlyList<string> columns)
+    public PlainUpdate(DbContext store, Type type, IReadOnlyList<string> columns)
     {
         var sql = store.GetService<ISqlGenerationHelper>();
         var table = store.Model.FindEntityType(type)?.GetTableMappings().Single() ?? throw new ArgumentException($"{type.Name} has no table.", nameof(type));
@@ -49,5 +49,5 @@ internal sealed class PlainUpdate : IAsyncDisposable
         return command.ExecuteNonQuery() == 1;
     }
 
-    public ValueTask DisposeAsync() => command.DisposeAsync();
+    public void Dispose() => command.Dispose();
 }

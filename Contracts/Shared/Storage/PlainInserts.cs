@@ -1,33 +1,39 @@
-using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Metadata;
 using Microsoft.EntityFrameworkCore.Storage;
 
-namespace Gateway.Storage;
+namespace Shared;
 
 /// <summary>
 /// Inserts new rows with one prepared statement for each table, without the mapper's bookkeeping for each row. Names, columns and
 /// conversions are the model's, so what is stored is the same. For SQLite, where a statement costs no round trip.
 /// </summary>
 /// <param name="store">Its connection must stay open, or be open whenever it is used.</param>
-internal sealed class PlainInserts(GatewayStore store) : IAsyncDisposable
+internal sealed class PlainInserts(DbContext store) : IAsyncDisposable
 {
-    private static readonly ConcurrentDictionary<Type, Table> Tables = new();
+    private static readonly ConditionalWeakTable<IEntityType, Table> Tables = [];
 
-    private readonly Dictionary<Type, (Table Table, DbCommand Command)> prepared = [];
+    private readonly Dictionary<IEntityType, (Table Table, DbCommand Command)> prepared = [];
 
     /// <exception cref="DbException">The store refused the row; the transaction is of no use any more.</exception>
-    public void Add(object row, DbTransaction transaction)
+    public void Add(object row, DbTransaction transaction) => Add(store.Model.FindEntityType(row.GetType()) ?? throw new ArgumentException($"{row.GetType().Name} has no table.", nameof(row)), row, null, transaction);
+
+    /// <summary>The same for a row that is tracked: it may belong to another, whose key it then has.</summary>
+    public void Add(EntityEntry row, DbTransaction transaction) => Add(row.Metadata, row.Entity, row, transaction);
+
+    private void Add(IEntityType type, object row, EntityEntry? tracked, DbTransaction transaction)
     {
-        if (!prepared.TryGetValue(row.GetType(), out var insert))
+        if (!prepared.TryGetValue(type, out var insert))
         {
-            var table = Tables.GetOrAdd(row.GetType(), static (type, store) => new Table(store, type), store);
-            prepared.Add(row.GetType(), insert = (table, table.Prepare(store.Database.GetDbConnection().CreateCommand())));
+            var table = Tables.GetValue(type, of => new Table(store, of));
+            prepared.Add(type, insert = (table, table.Prepare(store.Database.GetDbConnection().CreateCommand())));
         }
         insert.Command.Transaction = transaction;
-        insert.Table.Bind(insert.Command, row);
+        insert.Table.Bind(insert.Command, row, tracked);
         insert.Command.ExecuteNonQuery(); // the library has no other way: it never waits but for the disk
     }
 
@@ -41,10 +47,10 @@ internal sealed class PlainInserts(GatewayStore store) : IAsyncDisposable
         private readonly string text;
         private readonly (IProperty Property, RelationalTypeMapping Mapping)[] columns;
 
-        public Table(GatewayStore store, Type type)
+        public Table(DbContext store, IEntityType type)
         {
             var sql = store.GetService<ISqlGenerationHelper>();
-            var mapping = store.Model.FindEntityType(type)?.GetTableMappings().Single() ?? throw new ArgumentException($"{type.Name} has no table.", nameof(type));
+            var mapping = type.GetTableMappings().Single();
             var written = mapping.ColumnMappings.Where(column => !IsGivenByStore(column.Property)).ToList();
             columns = [.. written.Select(column => (column.Property, column.TypeMapping))];
             text = $"INSERT INTO {sql.DelimitIdentifier(mapping.Table.Name, mapping.Table.Schema)} ({string.Join(", ", written.Select(column => sql.DelimitIdentifier(column.Column.Name)))}) "
@@ -58,11 +64,12 @@ internal sealed class PlainInserts(GatewayStore store) : IAsyncDisposable
             return command;
         }
 
-        public void Bind(DbCommand command, object row)
+        public void Bind(DbCommand command, object row, EntityEntry? tracked)
         {
             for (var i = 0; i < columns.Length; i++)
             {
-                command.Parameters[i].Value = columns[i].Mapping.ToParameter(columns[i].Property.GetGetter().GetClrValueUsingContainingEntity(row));
+                var (property, mapping) = columns[i];
+                command.Parameters[i].Value = mapping.ToParameter(property.IsShadowProperty() ? tracked!.Property(property).CurrentValue : property.GetGetter().GetClrValueUsingContainingEntity(row)); // who has such a column is tracked
             }
         }
 
@@ -83,7 +90,7 @@ internal static class PlainValues
 internal static class NewRows
 {
     /// <summary>Saves rows that nobody looks at any more in this store, in the transaction that it is in.</summary>
-    public static async Task InsertAsync(this GatewayStore store, IReadOnlyList<object> rows, CancellationToken ct)
+    public static async Task InsertAsync(this DbContext store, IReadOnlyList<object> rows, CancellationToken ct)
     {
         if (store.Database.IsSqlite())
         {
