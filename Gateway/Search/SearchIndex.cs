@@ -15,7 +15,7 @@ namespace Gateway.Search;
 /// has indexed another does not index again, and twice would be the same.
 /// </summary>
 internal sealed partial class SearchIndex(
-    IDbContextFactory<GatewayStore> stores, EntryReader reader, InstallationSecrets secrets, IOptions<SearchOptions> options, IOptions<ProofOptions> proof, TimeProvider clock, ILogger<SearchIndex> logger) : BackgroundService
+    KeptStores<GatewayStore> stores, EntryReader reader, InstallationSecrets secrets, IOptions<SearchOptions> options, IOptions<ProofOptions> proof, TimeProvider clock, ILogger<SearchIndex> logger) : BackgroundService
 {
     /// <summary>Read at once.</summary>
     private const int Batch = 10;
@@ -68,7 +68,8 @@ internal sealed partial class SearchIndex(
     {
         var key = await HashAsync(ct);
         pace?.Begin();
-        await using var store = await stores.CreateDbContextAsync(ct);
+        await using var lent = await stores.LendAsync(ct);
+        var store = lent.Store;
         var cursor = await store.Set<SearchCursor>().SingleOrDefaultAsync(ct) ?? store.Add(new SearchCursor { Id = SearchCursor.OnlyOne, Checkpoint = 0 }).Entity;
         var next = await store.Set<Checkpoint>().AsNoTracking().Where(c => c.Number > cursor.Checkpoint).OrderBy(c => c.Number).Select(c => new { c.Number, c.Line }).FirstOrDefaultAsync(ct);
         if (next is null) return false;
@@ -89,7 +90,8 @@ internal sealed partial class SearchIndex(
     private async Task IndexAsync(IReadOnlyList<TrailEntry> entries, SearchHash key, RestingPace? pace, CancellationToken ct)
     {
         if (entries.Count == 0) return;
-        await using var store = await stores.CreateDbContextAsync(ct);
+        await using var lent = await stores.LendAsync(ct);
+        var store = lent.Store;
         var texts = await TextVault.ReadAsync(store, [.. entries.SelectMany(entry => new[] { entry.RequestText, entry.AnswerText }).OfType<Guid>().Distinct()], ct);
         var read = new List<IndexedEntry>();
         foreach (var entry in entries)
