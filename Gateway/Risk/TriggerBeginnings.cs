@@ -16,6 +16,8 @@ internal sealed class TriggerBeginnings
 
     private const int FourBits = 1 << 15;
 
+    private const int AtOnce = 4;
+
     /// <summary>For each two characters one bit for each kind that a third may be of. What ordinary text touches of it is a few kilobytes.</summary>
     private readonly uint[] thirds = new uint[Letters * Letters];
 
@@ -55,7 +57,22 @@ internal sealed class TriggerBeginnings
     public List<int> In(string text)
     {
         List<int> places = [];
-        for (var at = Next(text, 0); at >= 0; at = Next(text, at + 1)) places.Add(at);
+        var table = thirds;
+        var at = 0;
+        for (; at + AtOnce + 2 <= text.Length; at += AtOnce)
+        {
+            var c = text.AsSpan(at, AtOnce + 2);
+            var begun = ((table[Pair(c[0], c[1])] >> c[2]) & 1) | (((table[Pair(c[1], c[2])] >> c[3]) & 1) << 1) | (((table[Pair(c[2], c[3])] >> c[4]) & 1) << 2) | (((table[Pair(c[3], c[4])] >> c[5]) & 1) << 3);
+            for (; begun != 0; begun &= begun - 1)
+            {
+                var place = at + BitOperations.TrailingZeroCount(begun);
+                if (IsBegun(text, place)) places.Add(place);
+            }
+        }
+        for (; at < text.Length; at++)
+        {
+            if (MayBeAt(text, at)) places.Add(at);
+        }
         return places;
     }
 
