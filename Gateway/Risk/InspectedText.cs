@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Contracts;
 using Gateway.Risk.Attacks;
 using Gateway.Risk.Confidential;
@@ -17,7 +16,7 @@ internal sealed class InspectedText(PromptPart part)
     private static readonly TriggerBeginnings Triggers = new(SecretDetector.Table.Beginnings, SpokenDetector.Table.Beginnings, MarkingDetector.Beginnings);
 
     private FoldedText? folded;
-    private List<int>? triggerPlaces;
+    private ulong[]? triggerPlaces;
     private NumberRun[]? numbers;
     private AttackReading? reading;
     private IReadOnlyList<Disguise>? disguises;
@@ -26,7 +25,7 @@ internal sealed class InspectedText(PromptPart part)
     public string Text => Part.Text;
     public FoldedText Folded => folded ??= FoldedText.Of(Text);
     public AttackReading Reading => reading ??= new(Text, Folded);
-    public ReadOnlySpan<int> TriggerPlaces => CollectionsMarshal.AsSpan(triggerPlaces ??= Triggers.In(Text));
+    public ulong[] TriggerPlaces => triggerPlaces ??= Triggers.In(Text);
     public NumberRun[] Numbers => numbers ??= NumberRuns.In(Text);
     public IReadOnlyList<Disguise> Disguises => disguises ??= Disguise.In(Text);
 

@@ -53,10 +53,10 @@ internal sealed class TriggerBeginnings
         }
     }
 
-    /// <summary>All places where a trigger may begin, in their order.</summary>
-    public List<int> In(string text)
+    /// <summary>A bit for each place where a trigger may begin: a text may be full of them.</summary>
+    public ulong[] In(string text)
     {
-        List<int> places = [];
+        var places = new ulong[(text.Length + 63) / 64];
         var table = thirds;
         var at = 0;
         for (; at + AtOnce + 2 <= text.Length; at += AtOnce)
@@ -66,12 +66,12 @@ internal sealed class TriggerBeginnings
             for (; begun != 0; begun &= begun - 1)
             {
                 var place = at + BitOperations.TrailingZeroCount(begun);
-                if (IsBegun(text, place)) places.Add(place);
+                if (IsBegun(text, place)) places[place / 64] |= 1UL << place;
             }
         }
         for (; at < text.Length; at++)
         {
-            if (MayBeAt(text, at)) places.Add(at);
+            if (MayBeAt(text, at)) places[at / 64] |= 1UL << at;
         }
         return places;
     }

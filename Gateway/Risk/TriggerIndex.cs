@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Numerics;
 
 namespace Gateway.Risk;
 
@@ -26,18 +27,17 @@ internal sealed class TriggerIndex<TRule>
     public TriggerBeginnings Beginnings { get; }
 
     /// <summary>Every trigger's every place, in order of place; letter case is ignored unless a rule asks for it.</summary>
-    public Places Hits(string text) => new(this, text, [], isShared: false);
+    public Places Hits(string text) => new(this, text, null);
 
     /// <param name="begun">Where any trigger may begin, of this index or another: what <see cref="TriggerBeginnings.In"/> found for all together.</param>
-    public Places Hits(string text, ReadOnlySpan<int> begun) => new(this, text, begun, isShared: true);
+    public Places Hits(string text, ulong[] begun) => new(this, text, begun);
 
     /// <summary>Goes from place to place; asked for the next only when the last has been looked at.</summary>
-    public ref struct Places(TriggerIndex<TRule> index, string text, ReadOnlySpan<int> begun, bool isShared)
+    public ref struct Places(TriggerIndex<TRule> index, string text, ulong[]? begun)
     {
-        private readonly ReadOnlySpan<int> begun = begun;
         private Bucket[] buckets = [];
-        private int at = -1, bucket, entry, next;
-        private ulong standing;
+        private int at = -1, bucket, entry, looked = -1;
+        private ulong standing, left;
 
         public (TRule Rule, int At, string Trigger) Current { get; private set; }
 
@@ -69,12 +69,19 @@ internal sealed class TriggerIndex<TRule>
         /// <summary>The next place where a trigger may begin; -1 when there is none.</summary>
         private int Next()
         {
-            if (!isShared) return index.wordsOnly ? index.Beginnings.NextOfWords(text, at + 1) : index.Beginnings.Next(text, at + 1);
-            while (next < begun.Length)
+            if (begun is null) return index.wordsOnly ? index.Beginnings.NextOfWords(text, at + 1) : index.Beginnings.Next(text, at + 1);
+            while (true)
             {
-                if (index.Beginnings.MayBeAt(text, begun[next++])) return begun[next - 1];
+                for (; left != 0; left &= left - 1)
+                {
+                    var place = (looked * 64) + BitOperations.TrailingZeroCount(left);
+                    if (!index.Beginnings.MayBeAt(text, place)) continue;
+                    left &= left - 1;
+                    return place;
+                }
+                if (++looked == begun.Length) return -1;
+                left = begun[looked];
             }
-            return -1;
         }
     }
 

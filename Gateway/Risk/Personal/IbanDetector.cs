@@ -26,13 +26,12 @@ internal sealed class IbanDetector : IRiskDetector
         var all = text.Text;
         for (var at = 0; at + 15 <= all.Length; at++)
         {
-            if (!char.IsAsciiDigit(all[at + 2])) // on to where one stands
+            if (!char.IsAsciiDigit(all[at + 3]))
             {
-                if (all.AsSpan(at + 3).IndexOfAnyInRange('0', '9') is not (>= 0 and var skipped)) break;
-                at += skipped; // and one more
+                at++; // nor does one begin at the next
                 continue;
             }
-            if (!char.IsAsciiDigit(all[at + 3]) || !char.IsAsciiLetter(all[at]) || !char.IsAsciiLetter(all[at + 1])) continue;
+            if (!char.IsAsciiDigit(all[at + 2]) || !char.IsAsciiLetter(all[at]) || !char.IsAsciiLetter(all[at + 1])) continue;
             if (at > 0 && char.IsLetterOrDigit(all[at - 1])) continue;
             if (!ByCountry.TryGetValue(all.AsSpan(at, 2), out var length) || EndOf(all, at, length) is not (> 0 and var end)) continue;
             if (Remainder(all.AsSpan(at, end - at)) != 1) continue;

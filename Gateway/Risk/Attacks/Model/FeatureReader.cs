@@ -94,25 +94,30 @@ internal ref struct FeatureReader<TSink>(string text, IReadOnlyList<AttackSign> 
     /// </summary>
     private int ReadPlain(int start, int end)
     {
-        Span<(int Start, int Place)> run = this.run;
+        if (IsShortAndAlone(start)) return ReadOther(start);
+        Span<ulong> run = this.run;
         var (at, count) = (start, 0);
         while (count < run.Length && at < end)
         {
             var length = PlainWord.At(text, at, out var letters);
             if (length == 0 || !memory.TryKnow(letters, text.AsSpan(at, length), mayReplace: count == 0, out var place)) break;
-            run[count++] = (at, place);
+            run[count++] = ((ulong)(uint)at << 32) | (uint)place;
             at += length;
             if (text[at] != ' ') break;
             at++;
         }
         if (count == 0) return ReadOther(start);
-        foreach (var (from, place) in run[..count])
+        foreach (var each in run[..count])
         {
-            ref readonly var word = ref memory[place];
-            Add(from, word.Hash, word.Meanings, place);
+            ref readonly var word = ref memory[(int)each];
+            Add((int)(each >> 32), word.Hash, word.Meanings, (int)each);
         }
         return at;
     }
+
+    /// <summary>Of at most two characters, with no word behind it: sooner read than looked up.</summary>
+    private readonly bool IsShortAndAlone(int start) =>
+        start + 2 < text.Length && text[start + 2] != ' ' && text[start + 1] != ' ' && !(Token.IsPlain(text[start + 1]) && Token.IsPlain(text[start + 2]));
 
     private int ReadOther(int start)
     {
@@ -283,11 +288,11 @@ internal struct Row
     private int first;
 }
 
-/// <summary>Where plain words stand that wait for being counted, and their places in the memory.</summary>
+/// <summary>Where plain words stand that wait for being counted, and in the lower half of each their places in the memory: what is written at once is read at once.</summary>
 [InlineArray(Length)]
 internal struct Run
 {
     public const int Length = 32;
 
-    private (int Start, int Place) first;
+    private ulong first;
 }
