@@ -106,6 +106,10 @@ internal static class RewrittenText
     /// <summary>Where the next letter or digit stands that has none beside it, or the last few characters begin. Sixteen are looked at together: few texts have many.</summary>
     private static int NextLone(string text, int from)
     {
+        for (var near = from; near < from + 2 && near + 1 < text.Length; near++) // where one was, another often follows behind a sign
+        {
+            if (char.IsLetterOrDigit(text[near]) && !char.IsLetterOrDigit(text[near + 1]) && (near == 0 || !char.IsLetterOrDigit(text[near - 1]))) return near;
+        }
         var at = from;
         for (; at + Characters.Count < text.Length; at += Characters.Count)
         {
