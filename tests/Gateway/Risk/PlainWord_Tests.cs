@@ -28,12 +28,12 @@ public sealed class PlainWord_Tests
     {
         string[] words = [.. Enumerable.Range(0, 2_000).Select(number => $"w{number}")];
         using FeatureMemory memory = new(length: 0); // the smallest: each place is taken many times
+        Span<uint> pieces = stackalloc uint[WordParts.MostPieces];
         foreach (var word in words.Concat(words))
         {
             Assert.Equal(word.Length, PlainWord.At(word.PadRight(16), 0, out var letters));
             Assert.True(memory.TryKnow(letters, word, mayReplace: true, out var place));
             Assert.Equal(WordParts.Read(word), (memory[place].Hash, memory[place].Meanings));
-            Span<uint> pieces = stackalloc uint[WordParts.MostPieces];
             Assert.Equal(pieces[..WordParts.Pieces(word, alone: false, pieces)], memory.Pieces(place));
         }
     }
