@@ -1,6 +1,8 @@
 using Contracts;
 using Gateway.Risk.Attacks;
+using Gateway.Risk.Confidential;
 using Gateway.Risk.Personal;
+using Gateway.Risk.Secrets;
 
 namespace Gateway.Risk;
 
@@ -10,7 +12,11 @@ internal sealed class InspectedText(PromptPart part)
     /// <summary>Context words count only this many UTF-16 units before a match, and never after it.</summary>
     public const int ContextLength = 64;
 
+    /// <summary>Of all detectors that look for triggers in the text as it was written.</summary>
+    private static readonly TriggerBeginnings Triggers = new(SecretDetector.Table.Beginnings, SpokenDetector.Table.Beginnings, MarkingDetector.Beginnings);
+
     private FoldedText? folded;
+    private ulong[]? triggerPlaces;
     private NumberRun[]? numbers;
     private AttackReading? reading;
     private IReadOnlyList<Disguise>? disguises;
@@ -19,6 +25,7 @@ internal sealed class InspectedText(PromptPart part)
     public string Text => Part.Text;
     public FoldedText Folded => folded ??= FoldedText.Of(Text);
     public AttackReading Reading => reading ??= new(Text, Folded);
+    public ulong[] TriggerPlaces => triggerPlaces ??= Triggers.In(Text);
     public NumberRun[] Numbers => numbers ??= NumberRuns.In(Text);
     public IReadOnlyList<Disguise> Disguises => disguises ??= Disguise.In(Text);
 

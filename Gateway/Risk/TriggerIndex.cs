@@ -1,29 +1,14 @@
 using System.Collections.Frozen;
+using System.Numerics;
 
 namespace Gateway.Risk;
 
 /// <summary>
 /// Finds, in one pass over a text, the places where a rule is worth trying: where one of its trigger words stands.
-/// A table of hundreds of rules so costs little on a text that mentions none of them: what two neighbouring characters may be
-/// followed by, then one bit for each four, decides whether any trigger begins there. Characters beyond ASCII share the places of
-/// others: a false hit costs a comparison.
+/// A table of hundreds of rules so costs little on a text that mentions none of them.
 /// </summary>
 internal sealed class TriggerIndex<TRule>
 {
-    private const int Letters = 128;
-
-    /// <summary>Of a third and a fourth character the last five bits count, in which letters of both cases are alike.</summary>
-    private const int Kinds = 32;
-
-    private const int FourBits = 1 << 15;
-
-    /// <summary>For each two characters one bit for each kind that a third may be of. What ordinary text touches of it is a few kilobytes.</summary>
-    private readonly uint[] thirds = new uint[Letters * Letters];
-
-    /// <summary>The same for triggers of less than four characters, of which the fourth tells nothing.</summary>
-    private readonly uint[] shorts = new uint[Letters * Letters];
-
-    private readonly ulong[] fours = new ulong[FourBits / 64];
     private readonly FrozenDictionary<int, Bucket[]> byThree;
     private readonly bool wordsOnly;
 
@@ -33,80 +18,26 @@ internal sealed class TriggerIndex<TRule>
     {
         this.wordsOnly = wordsOnly;
         var entries = rules.SelectMany(rule => triggersOf(rule).Select(trigger => (Trigger: trigger, Rule: rule))).Select((each, number) => new Entry(number, each.Trigger, each.Rule, exactCase?.Invoke(each.Rule) ?? false)).ToList();
-        var begun = entries.SelectMany(entry => Threes(entry).Select(three => (Three: three, Entry: entry))).GroupBy(each => each.Three, each => each.Entry).ToList();
+        Beginnings = new(entries.Select(entry => (entry.Trigger, entry.ExactCase)));
+        var begun = entries.SelectMany(entry => TriggerBeginnings.Threes(entry.Trigger, entry.ExactCase).Select(three => (Three: three, Entry: entry))).GroupBy(each => each.Three, each => each.Entry);
         Dictionary<string, Bucket[]> shared = []; // a trigger of one character begins four thousand threes, most of them with no other
         byThree = begun.ToFrozenDictionary(same => same.Key, same => shared.TryGetValue(Bucket.Key(same), out var known) ? known : shared[Bucket.Key(same)] = Bucket.Of(same));
-        foreach (var same in begun)
-        {
-            var (pair, third) = (same.Key / Kinds, 1u << (same.Key % Kinds));
-            thirds[pair] |= third;
-            foreach (var entry in same)
-            {
-                if (entry.Trigger.Length < 4) shorts[pair] |= third;
-                else foreach (var fourth in Cases(entry, 3)) fours[Four(same.Key, fourth) / 64] |= 1UL << Four(same.Key, fourth);
-            }
-        }
     }
+
+    public TriggerBeginnings Beginnings { get; }
 
     /// <summary>Every trigger's every place, in order of place; letter case is ignored unless a rule asks for it.</summary>
-    public Places Hits(string text) => new(this, text);
+    public Places Hits(string text) => new(this, text, null);
 
-    /// <summary>The next place where a trigger may begin; -1 when there is none.</summary>
-    private int Next(string text, int from)
-    {
-        var table = thirds;
-        for (var at = from; at < text.Length - 2; at++)
-        {
-            if ((table[Pair(text[at], text[at + 1])] & (1u << text[at + 2])) != 0 && IsBegun(text, at)) return at;
-        }
-        for (var at = Math.Max(from, text.Length - 2); at < text.Length; at++)
-        {
-            if ((table[Three(text, at) / Kinds] & (1u << Three(text, at))) != 0 && IsBegun(text, at)) return at;
-        }
-        return -1;
-    }
-
-    /// <summary>Whether a trigger may begin here, by its first four characters.</summary>
-    private bool IsBegun(string text, int at)
-    {
-        if (wordsOnly && IsInsideWord(text, at)) return false;
-        var three = Three(text, at);
-        var four = Four(three, Character(text, at + 3));
-        return (fours[four / 64] & (1UL << four)) != 0 || (shorts[three / Kinds] & (1u << three)) != 0;
-    }
-
-    private static bool IsInsideWord(string text, int at) => at > 0 && char.IsAsciiLetter(text[at - 1]) && char.IsLetter(text[at]);
-
-    private static int Pair(char first, char second) => ((first & (Letters - 1)) * Letters) | (second & (Letters - 1));
-
-    private static int Three(string text, int at) => Three(text[at], Character(text, at + 1), Character(text, at + 2));
-
-    private static int Three(char first, char second, char third) => (Pair(first, second) * Kinds) | (third & (Kinds - 1));
-
-    private static int Four(int three, char fourth) => (int)(((uint)((three * Kinds) | (fourth & (Kinds - 1))) * 0x9E37_79B1) >> 17);
-
-    /// <summary>Behind the text's end stands nothing, which a trigger shorter than that does not mind.</summary>
-    private static char Character(string text, int at) => at < text.Length ? text[at] : '\0';
-
-    private static IEnumerable<int> Threes(Entry entry) => (
-        from first in Cases(entry, 0)
-        from second in Cases(entry, 1)
-        from third in Cases(entry, 2)
-        select Three(first, second, third)).Distinct();
-
-    private static IEnumerable<char> Cases(Entry entry, int at)
-    {
-        if (at >= entry.Trigger.Length) return Enumerable.Range(0, Letters).Select(c => (char)c);
-        var letter = entry.Trigger[at];
-        return entry.ExactCase ? [letter] : new[] { letter, char.ToLowerInvariant(letter), char.ToUpperInvariant(letter) }.Distinct();
-    }
+    /// <param name="begun">Where any trigger may begin, of this index or another: what <see cref="TriggerBeginnings.In"/> found for all together.</param>
+    public Places Hits(string text, ulong[] begun) => new(this, text, begun);
 
     /// <summary>Goes from place to place; asked for the next only when the last has been looked at.</summary>
-    public ref struct Places(TriggerIndex<TRule> index, string text)
+    public ref struct Places(TriggerIndex<TRule> index, string text, ulong[]? begun)
     {
         private Bucket[] buckets = [];
-        private int at = -1, bucket, entry;
-        private ulong standing;
+        private int at = -1, bucket, entry, looked = -1;
+        private ulong standing, left;
 
         public (TRule Rule, int At, string Trigger) Current { get; private set; }
 
@@ -127,11 +58,29 @@ internal sealed class TriggerIndex<TRule>
                 }
                 if (++bucket >= buckets.Length)
                 {
-                    at = index.Next(text, at + 1);
+                    at = Next();
                     if (at < 0) return false;
-                    (buckets, bucket) = (index.byThree[Three(text, at)], 0); // Next stops at such only
+                    (buckets, bucket) = (index.byThree[TriggerBeginnings.Three(text, at)], 0); // Next stops at such only
                 }
                 (standing, entry) = (buckets[bucket].Standing(text.AsSpan(at)), 0);
+            }
+        }
+
+        /// <summary>The next place where a trigger may begin; -1 when there is none.</summary>
+        private int Next()
+        {
+            if (begun is null) return index.wordsOnly ? index.Beginnings.NextOfWords(text, at + 1) : index.Beginnings.Next(text, at + 1);
+            while (true)
+            {
+                for (; left != 0; left &= left - 1)
+                {
+                    var place = (looked * 64) + BitOperations.TrailingZeroCount(left);
+                    if (!index.Beginnings.MayBeAt(text, place)) continue;
+                    left &= left - 1;
+                    return place;
+                }
+                if (++looked == begun.Length) return -1;
+                left = begun[looked];
             }
         }
     }

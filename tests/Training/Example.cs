@@ -42,10 +42,10 @@ internal sealed class Example
     {
         var folded = FoldedText.Of(Text);
         List<Block> blocks = [];
-        Span<ulong> seen = stackalloc ulong[FeatureSpace.SeenLength];
+        using var memory = new FeatureMemory(folded.Text.Length);
         var sink = new CollectingSink(blocks);
         var signs = AttackSigns.In(folded);
-        var words = new FeatureReader<CollectingSink>(folded.Text, signs, seen, ref sink).Read();
+        var words = new FeatureReader<CollectingSink>(folded.Text, signs, memory, ref sink).Read();
         List<int> shapes = [];
         TextShape.Read(Text, words, shapes);
         Windows = [.. Enumerable.Range(0, Math.Max(1, blocks.Count - 1)).Select(b => Window.Of(blocks.Skip(b).Take(2), shapes))];

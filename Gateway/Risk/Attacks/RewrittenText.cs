@@ -1,4 +1,6 @@
 using System.Buffers;
+using System.Numerics;
+using System.Runtime.Intrinsics;
 using System.Text;
 
 namespace Gateway.Risk.Attacks;
@@ -80,14 +82,8 @@ internal static class RewrittenText
     {
         StringBuilder? together = null;
         var copied = 0;
-        for (var at = 0; at + 2 < text.Length;)
+        for (var at = NextLone(text, 0); at + 2 < text.Length; at = NextLone(text, at))
         {
-            if (char.IsLetterOrDigit(text[at]) && char.IsLetterOrDigit(text[at + 1])) // in a longer word no letter is alone
-            {
-                at += 2;
-                while (at < text.Length && char.IsLetterOrDigit(text[at])) at++;
-                continue;
-            }
             var end = Alone(text, at);
             if (end <= at)
             {
@@ -105,6 +101,37 @@ internal static class RewrittenText
             copied = at = end;
         }
         return together?.Append(text, copied, text.Length - copied).ToString();
+    }
+
+    /// <summary>Where the next letter or digit stands that has none beside it, or the last few characters begin. Sixteen are looked at together: few texts have many.</summary>
+    private static int NextLone(string text, int from)
+    {
+        for (var near = from; near < from + 2 && near + 1 < text.Length; near++) // where one was, another often follows behind a sign
+        {
+            if (char.IsLetterOrDigit(text[near]) && !char.IsLetterOrDigit(text[near + 1]) && (near == 0 || !char.IsLetterOrDigit(text[near - 1]))) return near;
+        }
+        var at = from;
+        for (; at + Characters.Count < text.Length; at += Characters.Count)
+        {
+            var parts = LettersAndDigits(text, at);
+            var before = at > 0 && char.IsLetterOrDigit(text[at - 1]) ? 1u : 0;
+            var behind = char.IsLetterOrDigit(text[at + Characters.Count]) ? 1u << (Characters.Count - 1) : 0;
+            var lone = parts & ~((parts << 1) | before) & ~((parts >> 1) | behind);
+            if (lone != 0) return at + BitOperations.TrailingZeroCount(lone);
+        }
+        return at;
+    }
+
+    private static uint LettersAndDigits(string text, int at)
+    {
+        var characters = Characters.At(text, at);
+        var parts = (Characters.AreLetters(characters) | Characters.In(characters, '0', '9')).ExtractMostSignificantBits();
+        for (var beyond = characters.ExtractMostSignificantBits(); beyond != 0; beyond &= beyond - 1) // whatever is beyond ASCII
+        {
+            var place = BitOperations.TrailingZeroCount(beyond);
+            if (char.IsLetterOrDigit(text[at + place])) parts |= 1u << place;
+        }
+        return parts;
     }
 
     /// <summary>Where the run of lone letters that begins here ends; its beginning, if there is none.</summary>

@@ -28,9 +28,12 @@ internal sealed class MarkingDetector : IRiskDetector
         ["// ⟦Unauthorized copying of this file, via any medium, is strictly prohibited⟧.", "# ⟦SPDX-License-Identifier: LicenseRef-Northwind-Proprietary⟧", "/* ⟦Proprietary and confidential⟧ */", "⟦\"license\": \"UNLICENSED\"⟧,"],
         ["// SPDX-License-Identifier: MIT", "# Copyright 2024 The Authors. Licensed under the Apache License, Version 2.0.", "Unauthorized access to a building is a crime.", "\"license\": \"MIT\""]);
 
-    private static readonly SearchValues<string> Triggers = SearchValues.Create(
+    private static readonly string[] TriggerWords =
         ["confiden", "internal", "restricted", "secret", "classified", "classification", "tlp:", "proprietary", "unlicensed", "unauthori", "privileged", "disclos", "distribut", "embargo", "for official use", "eyes only",
-         "vertraulich", "geheim", "intern", "verschluss", "vs-nfd", "diffusion restreinte", "usage interne", "uso interno", "riservat", "reservad", "vertrouwelijk", "poufne"], StringComparison.OrdinalIgnoreCase);
+         "vertraulich", "geheim", "intern", "verschluss", "vs-nfd", "diffusion restreinte", "usage interne", "uso interno", "riservat", "reservad", "vertrouwelijk", "poufne"];
+
+    private static readonly TriggerIndex<string> Triggers = new(TriggerWords, trigger => [trigger]);
+    private static readonly SearchValues<string> AnyTrigger = SearchValues.Create(TriggerWords, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>Of which a notice holds one.</summary>
     private static readonly SearchValues<string> NoticeWords = SearchValues.Create(["unauthori", "spdx-license", "proprietary", "\"license\""], StringComparison.OrdinalIgnoreCase);
@@ -39,25 +42,29 @@ internal sealed class MarkingDetector : IRiskDetector
     private static readonly TriggerIndex<string> OtherTriggers = new(
         ["секретно", "СЕКРЕТНО", "Секретно", "служебного", "СЛУЖЕБНОГО", "онфиденциально", "КОНФИДЕНЦИАЛЬНО", "ściśle tajne", "wewnętrznego", "机密", "绝密", "內部", "内部", "社外秘", "極秘", "部外秘", "機密", "대외비", "기밀"], trigger => [trigger], _ => true);
 
+    public static TriggerBeginnings Beginnings => Triggers.Beginnings;
+
     public IReadOnlyList<DetectorProfile> Profiles { get; } = [Banner, Said, Notice];
 
     public void Detect(InspectedText text, List<Finding> found)
     {
-        for (var at = 0; at < text.Text.Length && text.Text.AsSpan(at).IndexOfAny(Triggers) is >= 0 and var next;)
+        var read = 0;
+        foreach (var (_, at, _) in Triggers.Hits(text.Text, text.TriggerPlaces))
         {
-            var (start, end) = LineAround(text.Text, at + next);
+            if (at < read) continue;
+            var (start, end) = LineAround(text.Text, at);
             ReadLine(text, start, end, found);
-            at = Math.Max(end, at + next + 1);
+            read = end;
         }
         if (Ascii.IsValid(text.Text)) return;
 
-        var read = 0;
+        read = 0;
         foreach (var (_, at, _) in OtherTriggers.Hits(text.Text))
         {
             if (at < read) continue;
             var (start, end) = LineAround(text.Text, at);
             read = end;
-            if (text.Text.AsSpan(start, end - start).IndexOfAny(Triggers) < 0) ReadLine(text, start, end, found); // or it has been read above
+            if (text.Text.AsSpan(start, end - start).IndexOfAny(AnyTrigger) < 0) ReadLine(text, start, end, found); // or it has been read above
         }
     }
 

@@ -26,7 +26,12 @@ internal sealed class IbanDetector : IRiskDetector
         var all = text.Text;
         for (var at = 0; at + 15 <= all.Length; at++)
         {
-            if (!char.IsAsciiDigit(all[at + 2]) || !char.IsAsciiDigit(all[at + 3]) || !char.IsAsciiLetter(all[at]) || !char.IsAsciiLetter(all[at + 1])) continue;
+            if (!char.IsAsciiDigit(all[at + 3]))
+            {
+                at++; // nor does one begin at the next
+                continue;
+            }
+            if (!char.IsAsciiDigit(all[at + 2]) || !char.IsAsciiLetter(all[at]) || !char.IsAsciiLetter(all[at + 1])) continue;
             if (at > 0 && char.IsLetterOrDigit(all[at - 1])) continue;
             if (!ByCountry.TryGetValue(all.AsSpan(at, 2), out var length) || EndOf(all, at, length) is not (> 0 and var end)) continue;
             if (Remainder(all.AsSpan(at, end - at)) != 1) continue;

@@ -24,11 +24,13 @@ internal sealed class RuleTable
 
     public IReadOnlyList<DetectorProfile> Profiles { get; }
 
+    public TriggerBeginnings Beginnings => index.Beginnings;
+
     public void Detect(InspectedText text, Action<Finding> found)
     {
         int[]? readTo = null;
         Value? last = null;
-        foreach (var (attempt, at, _) in index.Hits(text.Text))
+        foreach (var (attempt, at, _) in index.Hits(text.Text, text.TriggerPlaces))
         {
             var rule = attempt.Rule;
             if (readTo is not null && at < readTo[attempt.Number]) continue;

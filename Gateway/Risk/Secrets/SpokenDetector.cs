@@ -9,7 +9,7 @@ namespace Gateway.Risk.Secrets;
 /// </summary>
 internal sealed class SpokenDetector : IRiskDetector
 {
-    private static readonly RuleTable Table = new(SpokenRules.All);
+    public static RuleTable Table { get; } = new(SpokenRules.All);
 
     public bool ReadsAnswers => false;
 

@@ -65,10 +65,10 @@ public sealed class Disguises_Tests
     private static int Work(string piece, int length)
     {
         var folded = FoldedText.Of(string.Concat(Enumerable.Repeat(piece, length / piece.Length)));
-        Span<ulong> seen = stackalloc ulong[FeatureSpace.SeenLength];
+        using var memory = new FeatureMemory(folded.Text.Length);
         List<int> count = [];
         var sink = new Counting(count);
-        new FeatureReader<Counting>(folded.Text, AttackSigns.In(folded), seen, ref sink).Read();
+        new FeatureReader<Counting>(folded.Text, AttackSigns.In(folded), memory, ref sink).Read();
         return count.Count + 1;
     }
 

@@ -44,6 +44,16 @@ public sealed class TriggerIndex_Tests
             Assert.Equal(begun, Hits(new(triggers, trigger => [trigger], wordsOnly: true), text));
         }, iter: 2_000);
 
+    [Fact]
+    public void Looked_for_together_with_others_it_stops_where_it_does_alone() =>
+        Gen.Select(Triggers.Array[1, 8], Triggers.Array[1, 8], Texts).Sample((mine, others, text) =>
+        {
+            TriggerIndex<string> index = new(mine.Distinct(), trigger => [trigger]), other = new(others.Distinct(), trigger => [trigger]);
+            List<(int, string)> together = [];
+            foreach (var (_, at, trigger) in index.Hits(text, new TriggerBeginnings(index.Beginnings, other.Beginnings).In(text))) together.Add((at, trigger));
+            Assert.Equal(Hits(index, text), together);
+        }, iter: 2_000);
+
     private static List<(int At, string Trigger)> Hits(TriggerIndex<string> index, string text)
     {
         List<(int, string)> hits = [];

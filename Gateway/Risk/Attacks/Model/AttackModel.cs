@@ -32,9 +32,9 @@ internal sealed class AttackModel
     /// <summary>The strongest window of a text.</summary>
     public WindowScore Score(string text, FoldedText folded, IReadOnlyList<AttackSign> signs)
     {
-        Span<ulong> seen = stackalloc ulong[FeatureSpace.SeenLength];
+        using var memory = new FeatureMemory(folded.Text.Length);
         var sink = new SummingSink(this);
-        var words = new FeatureReader<SummingSink>(folded.Text, signs, seen, ref sink).Read();
+        var words = new FeatureReader<SummingSink>(folded.Text, signs, memory, ref sink).Read();
         var blocks = sink.End();
 
         var whole = default(BlockSum);
@@ -64,10 +64,10 @@ internal sealed class AttackModel
     /// <summary>What spoke most for the head, in words: at most <paramref name="most"/> features, strongest first.</summary>
     public IReadOnlyList<string> Explain(FoldedText folded, IReadOnlyList<AttackSign> signs, WindowScore window, int head, int most)
     {
-        Span<ulong> seen = stackalloc ulong[FeatureSpace.SeenLength];
+        using var memory = new FeatureMemory(folded.Text.Length);
         SortedSet<int> features = [];
         var sink = new NamingSink(features, window.Start, window.End);
-        new FeatureReader<NamingSink>(folded.Text, signs, seen, ref sink).Read(window.Before, window.End);
+        new FeatureReader<NamingSink>(folded.Text, signs, memory, ref sink).Read(window.Before, window.End);
         return [.. features.Where(feature => named[feature][head] > 0.05f)
             .OrderByDescending(feature => named[feature][head]).Take(most).Select(NamedFeatures.Describe)];
     }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.Intrinsics;
 
 namespace Gateway.Risk.Attacks.Model;
 
@@ -27,24 +28,23 @@ internal interface IFeatureSink
 /// be foreseen, and there are two thousand in a thousand characters: so nothing branches on it, what was not seen is put in a
 /// row, and the row is handed on when it is full.
 /// </summary>
-internal ref struct FeatureReader<TSink>(string text, IReadOnlyList<AttackSign> signs, Span<ulong> seen, ref TSink sink) where TSink : struct, IFeatureSink
+internal ref struct FeatureReader<TSink>(string text, IReadOnlyList<AttackSign> signs, FeatureMemory memory, ref TSink sink) where TSink : struct, IFeatureSink
 {
-    /// <summary>Of one word: three and four characters from each of its own on.</summary>
-    private const int MostPieces = 2 * (FeatureSpace.LongestWord + 1);
-
     /// <summary>Of one word: itself, with each of those beside it, and where it stands.</summary>
     private const int MostWords = 7;
 
     private readonly ref TSink sink = ref sink;
-    private readonly Span<ulong> seen = seen;
-    private readonly LexiconClasses meanings = Lexicon.Shipped.Words, stems = Lexicon.Shipped.Stems;
+    private readonly Span<ulong> seen = memory.Seen;
+    private readonly Lexicon lexicon = Lexicon.Shipped;
+    private readonly LexiconClasses meanings = Lexicon.Shipped.Words;
 
     /// <summary>Hashes of the last word and of the one before, of the last two as a phrase and of the last three.</summary>
     private uint one, two, pair, triple;
     private uint punctuation;
-    private int words, sign;
+    private int words, sign, nextSign = signs.Count == 0 ? int.MaxValue : signs[0].Start;
     private bool opensSentence = true;
-    private MeaningTrail trail;
+    private MeaningTrail trail = new();
+    private Run run;
     private Row wordRow, pieceRow, nameRow;
     private int wordsInRow, piecesInRow, namesInRow;
 
@@ -59,15 +59,17 @@ internal ref struct FeatureReader<TSink>(string text, IReadOnlyList<AttackSign> 
         for (var at = from; at < end;)
         {
             var c = text[at];
-            if (Token.IsPlain(c) || (c != ' ' && Token.IsWord(c))) at = ReadWord(at);
-            else if (c == ' ') at++;
+            if (c == ' ') at++;
+            else if (Token.IsPlain(c)) at = ReadPlain(at, end);
+            else if (Token.IsWord(c)) at = ReadOther(at);
             else at = ReadPunctuation(at);
         }
-        while (end == text.Length && sign < signs.Count) Name(NamedFeatures.Rule(signs[sign++].Rule));
+        if (end == text.Length) NameSigns(int.MaxValue - 1);
         HandOn();
         return words;
     }
 
+    [MethodImpl(MethodImplOptions.NoInlining)]
     private void Open(int at)
     {
         if (at > 0) HandOn();
@@ -75,91 +77,124 @@ internal ref struct FeatureReader<TSink>(string text, IReadOnlyList<AttackSign> 
         sink.Begin(at);
     }
 
-    private int ReadWord(int start)
+    /// <summary>Those that begin here or before.</summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void NameSigns(int start)
     {
-        if (words > 0 && words % FeatureSpace.BlockWords == 0) Open(start);
-        while (sign < signs.Count && signs[sign].Start <= start) Name(NamedFeatures.Rule(signs[sign++].Rule));
+        while (nextSign <= start)
+        {
+            Name(NamedFeatures.Rule(signs[sign++].Rule));
+            nextSign = sign == signs.Count ? int.MaxValue : signs[sign].Start;
+        }
+    }
 
-        var hash = Token.Empty;
-        ReadOnlySpan<byte> stem = [];
+    /// <summary>
+    /// Plain words one space apart: first all are looked up, which waits for memory, then they are counted, where the processor guesses wrong. In turns, each wrong
+    /// guess would have to wait for the next word's memory.
+    /// </summary>
+    private int ReadPlain(int start, int end)
+    {
+        if (IsShortAndAlone(start)) return ReadOther(start);
+        Span<ulong> run = this.run;
+        var (at, count) = (start, 0);
+        while (count < run.Length && at < end)
+        {
+            var length = PlainWord.At(text, at, out var letters);
+            if (length == 0 || !memory.TryKnow(letters, text.AsSpan(at, length), mayReplace: count == 0, out var place)) break;
+            run[count++] = ((ulong)(uint)at << 32) | (uint)place;
+            at += length;
+            if (text[at] != ' ') break;
+            at++;
+        }
+        if (count == 0) return ReadOther(start);
+        foreach (var each in run[..count])
+        {
+            ref readonly var word = ref memory[(int)each];
+            Add((int)(each >> 32), word.Hash, word.Meanings, (int)each);
+        }
+        return at;
+    }
+
+    /// <summary>Of at most two characters, with no word behind it: sooner read than looked up.</summary>
+    private readonly bool IsShortAndAlone(int start) =>
+        start + 2 < text.Length && text[start + 2] != ' ' && text[start + 1] != ' ' && !(Token.IsPlain(text[start + 1]) && Token.IsPlain(text[start + 2]));
+
+    private int ReadOther(int start)
+    {
         var rest = text.AsSpan(start, Math.Min(text.Length - start, FeatureSpace.LongestWord));
-        var length = 0;
-        for (; length < rest.Length && Token.IsPlain(rest[length]); length++) // most words have nothing else
-        {
-            hash = Token.Add(hash, rest[length]);
-            if (stems.MayHave(hash) && stems.Of(hash) is { Length: > 0 } longer) stem = longer;
-        }
-        var alone = length == 0 && Token.StandsAlone(rest[0]);
-        for (; length == 0 || (length < rest.Length && rest[length] != ' ' && !alone && Token.GoesOn(text, start + length)); length++)
-        {
-            if (rest[length] == '\'') continue;
-            hash = Token.Add(hash, rest[length]);
-            if (stems.MayHave(hash) && stems.Of(hash) is { Length: > 0 } longer) stem = longer;
-        }
-        AddWord(hash, stem, rest[..length], alone);
-        words++;
-        opensSentence = false;
+        var alone = Token.StandsAlone(rest[0]);
+        var length = 1;
+        while (length < rest.Length && rest[length] != ' ' && !alone && (Token.IsPlain(rest[length]) || Token.GoesOn(text, start + length))) length++;
+        var (hash, single) = WordParts.Read(rest[..length]);
+        Add(start, hash, single, -length);
         return start + length;
     }
 
-    private void AddWord(uint word, ReadOnlySpan<byte> stem, ReadOnlySpan<char> written, bool alone)
+    /// <param name="place">Of a plain word; of another its length, less than 0.</param>
+    private void Add(int start, uint word, Meanings single, int place)
     {
-        var (two, three, four) = (Token.Join(one, word), Token.Join(pair, word), Token.Join(triple, word)); // phrases that end here
+        if (words > 0 && words % FeatureSpace.BlockWords == 0) Open(start);
+        if (nextSign <= start) NameSigns(start);
+
+        Second second = new(word);
+        var (two, three, four) = (second.After(one), second.After(pair), second.After(triple)); // phrases that end here
         if (TSink.TakesHashes)
         {
-            if (wordsInRow > Row.Length - MostWords || piecesInRow > Row.Length - MostPieces) HandOn();
+            if (wordsInRow > Row.Length - MostWords) HandOn();
             Span<int> row = wordRow;
+            var bits = seen;
             var count = wordsInRow;
-            if (Note(Token.Join(1, word), row, ref count)) AddPieces(written, alone); // or every piece has been seen as well
-            if (words >= 1) Note(two, row, ref count);
-            if (words >= 2) Note(three, row, ref count);
-            if (words >= 2) Note(Token.Join(this.two ^ 0x5bd1e995, word), row, ref count);
-            if (punctuation != 0) Note(Token.Join(punctuation, word), row, ref count);
-            if (opensSentence) Note(Token.Join(2, word), row, ref count);
-            if (words < 3) Note(Token.Join(3 + (uint)words, word), row, ref count);
+            if (Note(second.After(1), bits, row, ref count)) AddPieces(start, place); // or every piece has been seen as well
+            if (words >= 1) Note(two, bits, row, ref count);
+            if (words >= 2)
+            {
+                Note(three, bits, row, ref count);
+                Note(second.After(this.two ^ 0x5bd1e995), bits, row, ref count);
+            }
+            if (punctuation != 0) Note(second.After(punctuation), bits, row, ref count);
+            if (opensSentence) Note(second.After(2), bits, row, ref count);
+            if (words < 3) Note(second.After(3 + (uint)words), bits, row, ref count);
             wordsInRow = count;
         }
         punctuation = 0;
-        AddMeaning(word, two, three, four, stem);
+
+        // What phrases of up to four words mean, and the word or its stem.
+        if (words >= 3 && meanings.MayHave(four)) Add(meanings.Of(four));
+        if (words >= 2 && meanings.MayHave(three)) Add(meanings.Of(three));
+        if (words >= 1 && meanings.MayHave(two)) Add(meanings.Of(two));
+        if (trail.LastAt == words - 1) Word(second.After(0x1000u + trail.Last));
+        if (single.Count > 0) Add(single);
         (this.two, one, pair, triple) = (one, word, two, three);
+        words++;
+        opensSentence = false;
     }
 
-    /// <summary>Three and four characters each, from one before the first on.</summary>
-    private void AddPieces(ReadOnlySpan<char> word, bool alone)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void AddPieces(int start, int place)
     {
-        Span<int> row = pieceRow;
-        var (count, piece) = (piecesInRow, (ulong)'^');
-        foreach (var c in word)
+        if (place >= 0) AddPieces(memory.Pieces(place));
+        else
         {
-            if (c == '\'') continue;
-            piece = (piece << 16) | c;
-            AddPieces(piece, row, ref count);
+            Span<uint> pieces = stackalloc uint[WordParts.MostPieces];
+            var word = text.AsSpan(start, -place);
+            AddPieces(pieces[..WordParts.Pieces(word, Token.StandsAlone(word[0]), pieces)]);
         }
-        if (!alone) AddPieces((piece << 16) | '$', row, ref count);
+    }
+
+    private void AddPieces(scoped ReadOnlySpan<uint> pieces)
+    {
+        if (piecesInRow > Row.Length - pieces.Length) HandOnPieces();
+        Span<int> row = pieceRow;
+        var bits = seen;
+        var count = piecesInRow;
+        foreach (var piece in pieces) Note(piece, bits, row, ref count);
         piecesInRow = count;
     }
 
-    /// <summary>The last three and four characters.</summary>
-    private readonly void AddPieces(ulong piece, Span<int> row, ref int count)
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void Add(Meanings these)
     {
-        if (piece >> 32 == 0) return;
-        Note((uint)(((piece & 0xFFFF_FFFF_FFFF) * 0x9E37_79B9_7F4A_7C15) >> 32), row, ref count);
-        if (piece >> 48 != 0) Note((uint)((piece * 0xD6E8_FEB8_6659_FD93) >> 32), row, ref count);
-    }
-
-    /// <summary>Phrases of up to four words, the word itself, or its stem: the longest that means something.</summary>
-    private void AddMeaning(uint word, uint two, uint three, uint four, ReadOnlySpan<byte> stem)
-    {
-        if (words >= 3 && meanings.MayHave(four)) Add(meanings.Of(four), word);
-        if (words >= 2 && meanings.MayHave(three)) Add(meanings.Of(three), word);
-        if (words >= 1 && meanings.MayHave(two)) Add(meanings.Of(two), word);
-        if (meanings.MayHave(word) && meanings.Of(word) is { Length: > 0 } single) stem = single;
-        if (trail.Last is { } last && trail.LastAt == words - 1) Word(Token.Join(0x1000u + last, word));
-        if (stem.Length > 0) Add(stem, word);
-    }
-
-    private void Add(ReadOnlySpan<byte> classes, uint word)
-    {
+        var classes = lexicon.Classes(these);
         var (nearest, farthest) = trail.Between(words - 1, words - FeatureSpace.Reach);
         foreach (var meaning in classes)
         {
@@ -188,8 +223,8 @@ internal ref struct FeatureReader<TSink>(string text, IReadOnlyList<AttackSign> 
         if (TSink.TakesHashes)
         {
             if (wordsInRow > Row.Length - MostWords) HandOn();
-            Note(Token.Join(6, hash), wordRow, ref wordsInRow);
-            if (words > 0) Note(Token.Join(one, hash), wordRow, ref wordsInRow);
+            Note(Token.Join(6, hash), seen, wordRow, ref wordsInRow);
+            if (words > 0) Note(Token.Join(one, hash), seen, wordRow, ref wordsInRow);
         }
         return at;
     }
@@ -198,16 +233,16 @@ internal ref struct FeatureReader<TSink>(string text, IReadOnlyList<AttackSign> 
     {
         if (!TSink.TakesHashes) return;
         if (wordsInRow == Row.Length) HandOn();
-        Note(hash, wordRow, ref wordsInRow);
+        Note(hash, seen, wordRow, ref wordsInRow);
     }
 
     /// <summary>Puts the feature in the row; what was seen before is overwritten by the next.</summary>
     /// <returns>Whether it is the first time in this block.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly bool Note(uint hash, Span<int> row, ref int count)
+    private static bool Note(uint hash, Span<ulong> seen, Span<int> row, ref int count)
     {
         row[count] = (int)(hash >> (32 - FeatureSpace.Bits));
-        var first = First((hash ^ (hash >> 15)) & (FeatureSpace.SeenBits - 1));
+        var first = First((hash ^ (hash >> 15)) & (FeatureSpace.SeenBits - 1), seen);
         count += first;
         return first != 0;
     }
@@ -216,12 +251,12 @@ internal ref struct FeatureReader<TSink>(string text, IReadOnlyList<AttackSign> 
     {
         if (namesInRow == Row.Length) HandOn();
         nameRow[namesInRow] = feature;
-        namesInRow += First(FeatureSpace.SeenBits + (uint)feature);
+        namesInRow += First(FeatureSpace.SeenBits + (uint)feature, seen);
     }
 
     /// <returns>1 if it is the first time in this block, or else 0.</returns>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private readonly int First(uint bit)
+    private static int First(uint bit, Span<ulong> seen)
     {
         ref var bits = ref seen[(int)(bit >> 6)];
         var before = bits;
@@ -232,9 +267,15 @@ internal ref struct FeatureReader<TSink>(string text, IReadOnlyList<AttackSign> 
     private void HandOn()
     {
         sink.Words(((ReadOnlySpan<int>)wordRow)[..wordsInRow]);
-        sink.Pieces(((ReadOnlySpan<int>)pieceRow)[..piecesInRow]);
         sink.Named(((ReadOnlySpan<int>)nameRow)[..namesInRow]);
-        wordsInRow = piecesInRow = namesInRow = 0;
+        wordsInRow = namesInRow = 0;
+        HandOnPieces();
+    }
+
+    private void HandOnPieces()
+    {
+        sink.Pieces(((ReadOnlySpan<int>)pieceRow)[..piecesInRow]);
+        piecesInRow = 0;
     }
 }
 
@@ -245,4 +286,13 @@ internal struct Row
     public const int Length = 256;
 
     private int first;
+}
+
+/// <summary>Where plain words stand that wait for being counted, and in the lower half of each their places in the memory: what is written at once is read at once.</summary>
+[InlineArray(Length)]
+internal struct Run
+{
+    public const int Length = 32;
+
+    private ulong first;
 }

@@ -8,10 +8,14 @@ internal sealed class Lexicon
 {
     public static Lexicon Shipped { get; } = Read(Resource.Text("attack-lexicon.txt"));
 
+    private readonly byte[] classes;
+
     private Lexicon(IReadOnlyList<string> names, IReadOnlyList<string> descriptions, Dictionary<uint, List<byte>> words, Dictionary<uint, List<byte>> stems)
     {
         (Names, Descriptions) = (names, descriptions);
-        (Words, Stems) = (new(words), new(stems));
+        List<byte> all = [];
+        (Words, Stems) = (new(words, all), new(stems, all));
+        classes = [.. all];
     }
 
     public IReadOnlyList<string> Names { get; }
@@ -24,6 +28,8 @@ internal sealed class Lexicon
 
     /// <summary>The classes of a word that begins so.</summary>
     public LexiconClasses Stems { get; }
+
+    public ReadOnlySpan<byte> Classes(Meanings of) => classes.AsSpan(of.Start, of.Count);
 
     private static Lexicon Read(string text)
     {

@@ -12,8 +12,14 @@ internal struct MeaningTrail
     private int next;
 
     public int Count { get; private set; }
-    public readonly byte? Last => Count == 0 ? null : this[0].Meaning;
-    public readonly int LastAt => this[0].At;
+
+    /// <summary>The newest, and where it stands; at -2 where there is none.</summary>
+    public byte Last { get; private set; }
+    public int LastAt { get; private set; } = -2;
+
+    public MeaningTrail()
+    {
+    }
 
     public readonly (byte Meaning, int At) this[int back] => ring[(next - 1 - back) & (Longest - 1)];
 
@@ -30,6 +36,7 @@ internal struct MeaningTrail
     public void Add(byte meaning, int at)
     {
         ring[next] = (meaning, at);
+        (Last, LastAt) = (meaning, at);
         next = (next + 1) & (Longest - 1);
         if (Count < Longest) Count++;
     }

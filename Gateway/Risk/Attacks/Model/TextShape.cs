@@ -1,3 +1,6 @@
+using System.Numerics;
+using System.Runtime.Intrinsics;
+
 namespace Gateway.Risk.Attacks.Model;
 
 /// <summary>What a text looks like from afar: how long, how loud, how much like code.</summary>
@@ -21,27 +24,37 @@ internal static class TextShape
     public static void Read(string text, int words, List<int> shapes)
     {
         Span<int> kinds = stackalloc int[9];
-        var lower = 0; // most of a text, so counted apart
-        foreach (var c in text)
+        var at = 0;
+        for (; at + Characters.Count <= text.Length; at += Characters.Count)
         {
-            if (char.IsAsciiLetterLower(c)) lower++;
-            else kinds[(int)(c < Ascii.Length ? Ascii[c] : KindOf(c))]++;
+            var characters = Characters.At(text, at);
+            var lower = Characters.In(characters, 'a', 'z').ExtractMostSignificantBits();
+            var upper = Characters.In(characters, 'A', 'Z').ExtractMostSignificantBits();
+            var digits = Characters.In(characters, '0', '9').ExtractMostSignificantBits();
+            kinds[(int)Kind.Lower] += BitOperations.PopCount(lower);
+            kinds[(int)Kind.Upper] += BitOperations.PopCount(upper);
+            kinds[(int)Kind.Digit] += BitOperations.PopCount(digits);
+            var others = ~(lower | upper | digits | Characters.Are(characters, ' ').ExtractMostSignificantBits()) & Characters.All; // of most texts few
+            for (; others != 0; others &= others - 1) Add(text[at + BitOperations.TrailingZeroCount(others)], kinds);
         }
-        var (upper, digits, lines, code, loud, quotes, other) = (kinds[(int)Kind.Upper], kinds[(int)Kind.Digit], kinds[(int)Kind.Line], kinds[(int)Kind.Code], kinds[(int)Kind.Loud], kinds[(int)Kind.Quote], kinds[(int)Kind.Other]);
-        var letters = upper + lower;
+        for (; at < text.Length; at++) Add(text[at], kinds);
+        var (capitals, numerals, lines, code, loud, quotes, other) = (kinds[(int)Kind.Upper], kinds[(int)Kind.Digit], kinds[(int)Kind.Line], kinds[(int)Kind.Code], kinds[(int)Kind.Loud], kinds[(int)Kind.Quote], kinds[(int)Kind.Other]);
+        var letters = capitals + kinds[(int)Kind.Lower];
         var length = 0;
         while (length < Lengths.Length && words > Lengths[length]) length++;
         shapes.Add(length);
-        if (upper > 8 && upper > 0.3 * letters) shapes.Add(7);
+        if (capitals > 8 && capitals > 0.3 * letters) shapes.Add(7);
         if (lines > 3 && lines * 12 > words) shapes.Add(8);
         if (code > 4 && code * 25 > text.Length) shapes.Add(9);
         if (other * 3 > letters) shapes.Add(10);
         if (loud > 2) shapes.Add(11);
         if (text.AsSpan().TrimEnd() is [.., '?']) shapes.Add(12);
         if (quotes > 1) shapes.Add(13);
-        if (digits > 4 && digits * 8 > text.Length) shapes.Add(14);
+        if (numerals > 4 && numerals * 8 > text.Length) shapes.Add(14);
         if ((letters + other) * 2 < text.Length) shapes.Add(15);
     }
+
+    private static void Add(char c, Span<int> kinds) => kinds[(int)(c < Ascii.Length ? Ascii[c] : KindOf(c))]++;
 
     private static Kind KindOf(char c) => c switch
     {
