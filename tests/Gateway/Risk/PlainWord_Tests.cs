@@ -32,7 +32,7 @@ public sealed class PlainWord_Tests
         foreach (var word in words.Concat(words))
         {
             Assert.Equal(word.Length, PlainWord.At(word.PadRight(16), 0, out var letters));
-            Assert.True(memory.TryKnow(letters, word, mayReplace: true, out var place));
+            var place = memory.Know(letters, word);
             Assert.Equal(WordParts.Read(word), (memory[place].Hash, memory[place].Meanings));
             Assert.Equal(pieces[..WordParts.Pieces(word, alone: false, pieces)], memory.Pieces(place));
         }

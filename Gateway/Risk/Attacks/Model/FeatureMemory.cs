@@ -31,13 +31,14 @@ internal readonly struct FeatureMemory : IDisposable
 
     public Span<ulong> Seen => seen.AsSpan(0, FeatureSpace.SeenLength);
 
-    /// <summary>Where the word is known, or none of the same place yet. False where it would take the place of another.</summary>
+    /// <summary>Where the word is known from here on, until another takes its place.</summary>
     /// <param name="letters">As <see cref="PlainWord.At"/> gives them.</param>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public bool TryKnow(Vector128<byte> letters, ReadOnlySpan<char> written, bool mayReplace, out int place)
+    public int Know(Vector128<byte> letters, ReadOnlySpan<char> written)
     {
-        place = (int)(((letters.AsUInt64()[0] ^ (letters.AsUInt64()[1] * 0xD6E8_FEB8_6659_FD93)) * 0x9E37_79B9_7F4A_7C15) >> shift);
-        return words[place].Letters == letters || TryTakeApart(letters, written, mayReplace, place);
+        var place = (int)(((letters.AsUInt64()[0] ^ (letters.AsUInt64()[1] * 0xD6E8_FEB8_6659_FD93)) * 0x9E37_79B9_7F4A_7C15) >> shift);
+        if (words[place].Letters != letters) TakeApart(letters, written, place);
+        return place;
     }
 
     public ref readonly KnownWord this[int place] => ref words[place];
@@ -45,12 +46,10 @@ internal readonly struct FeatureMemory : IDisposable
     /// <summary>Of the word that has this place.</summary>
     public ReadOnlySpan<uint> Pieces(int place) => pieces.AsSpan(place * PiecesEach, words[place].Pieces);
 
-    private bool TryTakeApart(Vector128<byte> letters, ReadOnlySpan<char> written, bool mayReplace, int place)
+    private void TakeApart(Vector128<byte> letters, ReadOnlySpan<char> written, int place)
     {
-        if (!mayReplace && words[place].Pieces > 0) return false;
         var (hash, meanings) = WordParts.Read(written);
         words[place] = new(letters, hash, meanings, WordParts.Pieces(written, alone: false, pieces.AsSpan(place * PiecesEach, PiecesEach)));
-        return true;
     }
 
     public void Dispose()

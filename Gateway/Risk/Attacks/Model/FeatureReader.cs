@@ -44,7 +44,6 @@ internal ref struct FeatureReader<TSink>(string text, IReadOnlyList<AttackSign> 
     private int words, sign, nextSign = signs.Count == 0 ? int.MaxValue : signs[0].Start;
     private bool opensSentence = true;
     private MeaningTrail trail = new();
-    private Run run;
     private Row wordRow, pieceRow, nameRow;
     private int wordsInRow, piecesInRow, namesInRow;
 
@@ -60,7 +59,7 @@ internal ref struct FeatureReader<TSink>(string text, IReadOnlyList<AttackSign> 
         {
             var c = text[at];
             if (c == ' ') at++;
-            else if (Token.IsPlain(c)) at = ReadPlain(at, end);
+            else if (Token.IsPlain(c)) at = ReadPlain(at);
             else if (Token.IsWord(c)) at = ReadOther(at);
             else at = ReadPunctuation(at);
         }
@@ -88,31 +87,13 @@ internal ref struct FeatureReader<TSink>(string text, IReadOnlyList<AttackSign> 
         }
     }
 
-    /// <summary>
-    /// Plain words one space apart: first all are looked up, which waits for memory, then they are counted, where the processor guesses wrong. In turns, each wrong
-    /// guess would have to wait for the next word's memory.
-    /// </summary>
-    private int ReadPlain(int start, int end)
+    private int ReadPlain(int start)
     {
-        if (IsShortAndAlone(start)) return ReadOther(start);
-        Span<ulong> run = this.run;
-        var (at, count) = (start, 0);
-        while (count < run.Length && at < end)
-        {
-            var length = PlainWord.At(text, at, out var letters);
-            if (length == 0 || !memory.TryKnow(letters, text.AsSpan(at, length), mayReplace: count == 0, out var place)) break;
-            run[count++] = ((ulong)(uint)at << 32) | (uint)place;
-            at += length;
-            if (text[at] != ' ') break;
-            at++;
-        }
-        if (count == 0) return ReadOther(start);
-        foreach (var each in run[..count])
-        {
-            ref readonly var word = ref memory[(int)each];
-            Add((int)(each >> 32), word.Hash, word.Meanings, (int)each);
-        }
-        return at;
+        if (IsShortAndAlone(start) || PlainWord.At(text, start, out var letters) is not (> 0 and var length)) return ReadOther(start);
+        var place = memory.Know(letters, text.AsSpan(start, length));
+        ref readonly var word = ref memory[place];
+        Add(start, word.Hash, word.Meanings, place);
+        return start + length;
     }
 
     /// <summary>Of at most two characters, with no word behind it: sooner read than looked up.</summary>
@@ -286,13 +267,4 @@ internal struct Row
     public const int Length = 256;
 
     private int first;
-}
-
-/// <summary>Where plain words stand that wait for being counted, and in the lower half of each their places in the memory: what is written at once is read at once.</summary>
-[InlineArray(Length)]
-internal struct Run
-{
-    public const int Length = 32;
-
-    private ulong first;
 }
