@@ -8,6 +8,7 @@ using Approvals.Notifications.Buttons;
 using Approvals.Reviews;
 using Approvals.Storage;
 using Approvals.Workflow;
+using Contracts.Messages;
 using MassTransit;
 using Shared;
 
@@ -17,7 +18,8 @@ namespace Approvals;
 public static class ApprovalsModule
 {
     /// <param name="alone">No other process shows these reviews or acts on them.</param>
-    public static IHostApplicationBuilder AddApprovals(this IHostApplicationBuilder builder, bool alone = false)
+    /// <param name="recorder">Where the trail is in this process: what puts a person's act on record there.</param>
+    public static IHostApplicationBuilder AddApprovals(this IHostApplicationBuilder builder, bool alone = false, Func<IServiceProvider, Func<PersonActed, CancellationToken, Task>>? recorder = null)
     {
         builder.AddReviewIdentity();
         builder.AddApprovalsStorage();
@@ -28,6 +30,7 @@ public static class ApprovalsModule
         builder.AddAlerts();
         builder.AddOverview();
         builder.AddNotifications();
+        if (recorder is not null) builder.Services.AddSingleton(services => HeardHere.Of(recorder(services)));
         return builder;
     }
 

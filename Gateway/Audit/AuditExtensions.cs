@@ -12,7 +12,7 @@ internal static class AuditExtensions
         services.AddSingleton<SqliteTrailWriter>().AddSingleton<MappedTrailWriter>();
         services.AddSingleton<ITrailWriter>(sp => sp.GetRequiredService<IOptionsMonitor<DatabaseOptions>>().Get(StorageExtensions.Section).Provider == DatabaseProvider.Sqlite
             ? sp.GetRequiredService<SqliteTrailWriter>() : sp.GetRequiredService<MappedTrailWriter>());
-        services.AddSingleton<Trail>();
+        services.AddSingleton<ActsOfPeople>().AddSingleton<Trail>();
         return services.AddHostedService(sp => sp.GetRequiredService<Trail>());
     }
 }

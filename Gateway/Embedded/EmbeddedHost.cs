@@ -2,6 +2,7 @@ using Approvals;
 using ApprovalsUI;
 using Contracts;
 using Gateway.Access;
+using Gateway.Audit;
 using Gateway.Identity;
 using Gateway.Policy;
 using Gateway.Proof;
@@ -43,7 +44,7 @@ internal static class EmbeddedHost
         builder.KeepIn("Approvals:Storage", data.File("approvals.db"));
 
         builder.AddGateway();
-        builder.AddApprovals(alone: true);
+        builder.AddApprovals(alone: true, recorder: services => services.GetRequiredService<ActsOfPeople>().RecordAsync);
         builder.AddConsole();
 
         builder.WebHost.UseStaticWebAssets(); // the console's files, when run from a build instead of a publish

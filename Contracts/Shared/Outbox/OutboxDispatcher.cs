@@ -12,7 +12,7 @@ namespace Shared;
 /// away everything stays where it is.
 /// </summary>
 internal sealed partial class OutboxDispatcher<TStore>(
-    IDbContextFactory<TStore> stores, KeptStores<TStore> kept, IBusControl bus, OutboxSignal<TStore> signal, OutboxMetrics<TStore> metrics, TimeProvider clock, ILogger<OutboxDispatcher<TStore>> logger)
+    IDbContextFactory<TStore> stores, KeptStores<TStore> kept, IBusControl bus, IEnumerable<HeardHere> heard, OutboxSignal<TStore> signal, OutboxMetrics<TStore> metrics, TimeProvider clock, ILogger<OutboxDispatcher<TStore>> logger)
     : BackgroundService where TStore : DbContext
 {
     private const int Batch = 100;
@@ -21,6 +21,8 @@ internal sealed partial class OutboxDispatcher<TStore>(
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan BrokerLook = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(1);
+
+    private readonly Dictionary<Type, HeardHere> here = heard.ToDictionary(one => one.Message);
 
     /// <summary>Most commits leave nothing to send; only those that do are worth a transaction.</summary>
     private readonly Func<TStore, DateTimeOffset, CancellationToken, Task<bool>> isDue =
@@ -95,7 +97,7 @@ internal sealed partial class OutboxDispatcher<TStore>(
         return [.. claimed.OrderBy(message => message.Id)];
     }
 
-    /// <returns>The row's id when the broker has confirmed the message; null when it has not.</returns>
+    /// <returns>The row's id when the broker has confirmed the message, or its hearer here is done; null when not.</returns>
     private async Task<long?> TrySendAsync(OutboxMessage message, CancellationToken stopping)
     {
         using var going = Tracing.GoOn("outbox", message.TraceParent, ActivityKind.Internal);
@@ -103,7 +105,9 @@ internal sealed partial class OutboxDispatcher<TStore>(
         {
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(stopping);
             patience.CancelAfter(PublishWithin);
-            await bus.Publish(message.Open(), patience.Token);
+            var opened = message.Open();
+            if (here.TryGetValue(opened.GetType(), out var hearer)) await hearer.Hear(opened, patience.Token);
+            else await bus.Publish(opened, patience.Token);
             return message.Id;
         }
         // Whatever the bus throws, the row stays and is tried again: losing it is the one thing not allowed here.

@@ -14,7 +14,7 @@ internal sealed partial class SqliteLogKeeper<TStore>(IDbContextFactory<TStore> 
     private static readonly TimeSpan Every = TimeSpan.FromSeconds(1);
 
     /// <summary>Pages of 4 kB, after which the log begins anew: every read looks through it.</summary>
-    private const long Long = 4_000;
+    private const long Long = 6_000;
     private static readonly TimeSpan LongestWait = TimeSpan.FromMilliseconds(50);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -41,6 +41,8 @@ internal sealed partial class SqliteLogKeeper<TStore>(IDbContextFactory<TStore> 
             var connection = (SqliteConnection)store.Database.GetDbConnection();
             var state = Checkpoint(connection, "PASSIVE");
             if (state.Pages <= Long) return state;
+            Checkpoint(connection, "PASSIVE"); // what came meanwhile: the less is left, the shorter the writers wait
+            using var turn = await store.TakeTurnAsync(ct); // among writers who never stop it would find no gap, and the log grow until a commit has to bring it in
             SqliteManners.Wait(connection, LongestWait); // while this waits for a reader, no writer goes on
             try
             {
