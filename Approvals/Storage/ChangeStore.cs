@@ -86,16 +86,7 @@ internal sealed class SqliteChangeStore : ChangeStore
 
     public static async Task<SqliteChangeStore> OpenAsync(ApprovalsStore store, OutboxSignal<ApprovalsStore> outbox, CancellationToken ct)
     {
-        try
-        {
-            await store.Database.OpenConnectionAsync(ct);
-        }
-        catch
-        {
-            await store.DisposeAsync();
-            throw;
-        }
-        SqliteStatements.Keep(store.Database.GetDbConnection());
+        await SqliteStatements.KeepOpenAsync(store, ct);
         return new SqliteChangeStore(store, outbox);
     }
 

@@ -28,16 +28,7 @@ internal sealed class KeptStores<TStore>(IDbContextFactory<TStore> stores) : IAs
         }
         store = await stores.CreateDbContextAsync(ct);
         if (!store.Database.IsSqlite()) return new Lent(this, store);
-        try
-        {
-            await store.Database.OpenConnectionAsync(ct);
-        }
-        catch
-        {
-            await store.DisposeAsync();
-            throw;
-        }
-        SqliteStatements.Keep(store.Database.GetDbConnection());
+        await SqliteStatements.KeepOpenAsync(store, ct);
         return new Lent(this, store);
     }
 

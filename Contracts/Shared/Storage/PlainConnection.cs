@@ -25,7 +25,7 @@ internal sealed class PlainConnection : IAsyncDisposable
     public static async Task<PlainConnection> OpenAsync<TStore>(IDbContextFactory<TStore> stores) where TStore : DbContext
     {
         var store = await stores.CreateDbContextAsync();
-        await store.Database.OpenConnectionAsync();
+        await SqliteStatements.KeepOpenAsync(store, CancellationToken.None);
         return new PlainConnection(store);
     }
 

@@ -2,6 +2,7 @@ using System.Data;
 using System.Data.Common;
 using System.Runtime.CompilerServices;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 
 namespace Shared;
@@ -16,6 +17,21 @@ internal sealed class SqliteStatements : DbCommandInterceptor
     private const int Most = 64;
 
     private static readonly ConditionalWeakTable<DbConnection, Dictionary<string, Statement>> Kept = [];
+
+    /// <summary>Opens the store's connection and keeps what is asked on it. A store that cannot be opened is disposed.</summary>
+    public static async Task KeepOpenAsync(DbContext store, CancellationToken ct)
+    {
+        try
+        {
+            await store.Database.OpenConnectionAsync(ct);
+        }
+        catch
+        {
+            await store.DisposeAsync();
+            throw;
+        }
+        Keep(store.Database.GetDbConnection());
+    }
 
     /// <summary>From here on, until the connection is closed: opened again it may have another handle, and the mapper lends it to others.</summary>
     public static void Keep(DbConnection connection)

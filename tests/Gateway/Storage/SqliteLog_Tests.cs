@@ -41,8 +41,8 @@ public sealed class SqliteLog_Tests(SharedGateway shared)
             await using var read = ((SqliteConnection)reading.Database.GetDbConnection()).BeginTransaction(deferred: true);
             await reading.Database.UseTransactionAsync(read, Ct);
             await reading.Database.SqlQuery<long>($"SELECT COUNT(*) AS Value FROM Filler").SingleAsync(Ct);
-            await FillAsync(host, megabytes: 20);
-            Assert.True(await keeper.KeepAsync(Ct) is var (pages, inFile) && pages > 4_000 && inFile < pages);
+            await FillAsync(host, megabytes: 30);
+            Assert.True(await keeper.KeepAsync(Ct) is var (pages, inFile) && pages > 6_000 && inFile < pages);
             return 0;
         });
         await keeper.KeepAsync(Ct);
@@ -50,6 +50,29 @@ public sealed class SqliteLog_Tests(SharedGateway shared)
 
         Assert.InRange((await keeper.KeepAsync(Ct)).Pages, 0, 1_000); // it began anew, perhaps twice: the product's own round goes on beside this
         Assert.Empty(host.Logs.Unhandled);
+    }
+
+    [Fact]
+    public async Task A_long_log_waits_for_its_turn_among_writers_and_then_begins_anew()
+    {
+        await using var host = await GatewayHost.StartAsync(shared.Upstream);
+        var keeper = host.Services.GetServices<IHostedService>().OfType<SqliteLogKeeper<GatewayStore>>().Single();
+        await host.ReadAsync(store => store.Database.ExecuteSqlRawAsync("CREATE TABLE Filler (Bytes BLOB)", Ct));
+
+        var keeping = await host.ReadAsync(async writing =>
+        {
+            using var turn = await writing.TakeTurnAsync(Ct); // before the log is long, so that the product's own round has not begun it anew
+            await FillAsync(host, megabytes: 30);
+            await using var write = await writing.Database.BeginTransactionAsync(Ct);
+            var waits = keeper.KeepAsync(Ct);
+            Assert.False(waits.IsCompleted); // it does not give up before the writer is done
+            await write.CommitAsync(Ct);
+            return new { Task = waits };
+        });
+
+        Assert.True(await keeping.Task is var (pages, inFile) && inFile == pages);
+        await FillAsync(host, megabytes: 1);
+        Assert.InRange((await keeper.KeepAsync(Ct)).Pages, 0, 1_000);
     }
 
     private static Task<int> FillAsync(GatewayHost host, int megabytes) =>
