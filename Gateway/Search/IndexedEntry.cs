@@ -18,6 +18,9 @@ namespace Gateway.Search;
 /// <summary>What of an entry can be looked for later.</summary>
 internal sealed record IndexedEntry(PromptWords? Words, IReadOnlyList<Fingerprint> Fingerprints);
 
+/// <summary>An entry and its texts as they are stored, each with the key it has or had.</summary>
+internal sealed record StoredEntry(TrailEntry Entry, SealedText? Request, TextKey? RequestKey, SealedText? Answer, TextKey? AnswerKey);
+
 /// <summary>Reads an entry's texts once more, as they are stored, and says what to find them by.</summary>
 internal sealed class EntryReader(TextVault vault, PolicyArchive policies, DialectsByRoute dialects)
 {
@@ -26,9 +29,9 @@ internal sealed class EntryReader(TextVault vault, PolicyArchive policies, Diale
     public static bool Reads(TrailEntry entry) => Told.Contains(entry.Kind) && entry is { InteractionId: not null, RequestText: not null };
 
     /// <returns>Null where the texts were erased, or what is stored cannot be read: one such entry does not keep the others from being found.</returns>
-    /// <param name="texts">The entry's among them, if they are still there.</param>
-    public async Task<IndexedEntry?> ReadAsync(TrailEntry entry, SearchHash hash, SealedTexts texts, GatewayStore store, CancellationToken ct)
+    public async Task<IndexedEntry?> ReadAsync(StoredEntry stored, SearchHash hash, GatewayStore store, CancellationToken ct)
     {
+        var entry = stored.Entry;
         JsonBody body;
         IReadOnlyList<PromptPart> answer;
         List<Finding> findings;
@@ -37,8 +40,8 @@ internal sealed class EntryReader(TextVault vault, PolicyArchive policies, Diale
         {
             findings = JsonSerializer.Deserialize<List<Finding>>(entry.Findings ?? "[]", JsonWire.Options) ?? [];
             plan = await PlanAsync(entry, store, ct);
-            body = JsonBody.Parse(vault.Open(texts, entry.RequestText!.Value)); // those with a text are read
-            answer = entry.AnswerText is { } id && entry.Route is { } route ? AnswerOf(vault.Open(texts, id), dialects.For(route)) : [];
+            body = JsonBody.Parse(vault.Open(stored.Request, stored.RequestKey, entry.RequestText!.Value)); // those with a text are read
+            answer = entry.AnswerText is { } id && entry.Route is { } route ? AnswerOf(vault.Open(stored.Answer, stored.AnswerKey, id), dialects.For(route)) : [];
         }
         catch (Exception unread) when (unread is TextErasedException or UnreadableBodyException or CryptographicException or JsonException)
         {

@@ -17,12 +17,31 @@ namespace Gateway.Search;
 internal sealed partial class SearchIndex(
     KeptStores<GatewayStore> stores, EntryReader reader, InstallationSecrets secrets, IOptions<SearchOptions> options, IOptions<ProofOptions> proof, TimeProvider clock, ILogger<SearchIndex> logger) : BackgroundService
 {
-    /// <summary>Read at once.</summary>
+    /// <summary>Asked for at once.</summary>
     private const int Batch = 10;
+
+    /// <summary>Read between two rests, each of which costs a timer and a thread that wakes.</summary>
+    private const int Read = 2;
 
     /// <summary>In one transaction: whoever records something waits for it where there is one writer.</summary>
     private const int Saved = 5;
     private static readonly Guid SecretId = new("73656172-6368-4b65-8900-000000000001");
+
+    private readonly Func<GatewayStore, Guid, long, long, IAsyncEnumerable<StoredEntry>> entriesOf = EF.CompileAsyncQuery((GatewayStore store, Guid chain, long first, long last) =>
+        from entry in store.Set<TrailEntry>().AsNoTracking()
+        where entry.Chain == chain && entry.Position >= first && entry.Position <= last
+        join request in store.Set<SealedText>().AsNoTracking() on entry.RequestText equals request.Id into requests
+        from request in requests.DefaultIfEmpty()
+        join requestKey in store.Set<TextKey>().AsNoTracking() on request.KeyId equals requestKey.Id into requestKeys
+        from requestKey in requestKeys.DefaultIfEmpty()
+        join answer in store.Set<SealedText>().AsNoTracking() on entry.AnswerText equals answer.Id into answers
+        from answer in answers.DefaultIfEmpty()
+        join answerKey in store.Set<TextKey>().AsNoTracking() on answer.KeyId equals answerKey.Id into answerKeys
+        from answerKey in answerKeys.DefaultIfEmpty()
+        orderby entry.Position
+        select new StoredEntry(entry, request, requestKey, answer, answerKey));
+    private readonly Func<GatewayStore, string[], IAsyncEnumerable<Kept>> keptOf = EF.CompileAsyncQuery((GatewayStore store, string[] ids) =>
+        store.Set<TextKey>().Where(key => ids.Contains(key.Id)).Select(key => new Kept(key.Id, store.Set<PromptWords>().Any(words => words.InteractionId == key.Id))));
     private SearchHash? hash;
 
     public async Task<SearchHash> HashAsync(CancellationToken ct) => hash ??= new SearchHash(await secrets.OfAsync("search", SecretId, ct));
@@ -78,8 +97,7 @@ internal sealed partial class SearchIndex(
             for (var from = range.From; from <= range.To; from += Batch)
             {
                 var (first, last) = (from, Math.Min(range.To, from + Batch - 1));
-                var entries = await store.Set<TrailEntry>().AsNoTracking().Where(e => e.Chain == range.Chain && e.Position >= first && e.Position <= last).ToListAsync(ct);
-                await IndexAsync([.. entries.Where(EntryReader.Reads).OrderBy(e => e.Position)], key, pace, ct);
+                await IndexAsync(await entriesOf(store, range.Chain, first, last).Where(stored => EntryReader.Reads(stored.Entry)).ToListAsync(ct), key, pace, ct);
             }
         }
         cursor.Checkpoint = next.Number;
@@ -87,17 +105,19 @@ internal sealed partial class SearchIndex(
         return true;
     }
 
-    private async Task IndexAsync(IReadOnlyList<TrailEntry> entries, SearchHash key, RestingPace? pace, CancellationToken ct)
+    private async Task IndexAsync(List<StoredEntry> entries, SearchHash key, RestingPace? pace, CancellationToken ct)
     {
         if (entries.Count == 0) return;
         await using var lent = await stores.LendAsync(ct);
         var store = lent.Store;
-        var texts = await TextVault.ReadAsync(store, [.. entries.SelectMany(entry => new[] { entry.RequestText, entry.AnswerText }).OfType<Guid>().Distinct()], ct);
         var read = new List<IndexedEntry>();
-        foreach (var entry in entries)
+        foreach (var step in entries.Chunk(Read))
         {
             await RestAsync();
-            if (await reader.ReadAsync(entry, key, texts, store, ct) is { } indexed) read.Add(indexed);
+            foreach (var entry in step)
+            {
+                if (await reader.ReadAsync(entry, key, store, ct) is { } indexed) read.Add(indexed);
+            }
         }
         foreach (var saved in read.Chunk(Saved))
         {
@@ -110,18 +130,19 @@ internal sealed partial class SearchIndex(
         Task RestAsync() => pace?.RestAsync(ct) ?? Task.CompletedTask;
     }
 
-    private static async Task SaveAsync(GatewayStore store, IReadOnlyList<IndexedEntry> read, CancellationToken ct)
+    private async Task SaveAsync(GatewayStore store, IReadOnlyList<IndexedEntry> read, CancellationToken ct)
     {
-        var ids = read.Select(one => one.Words!.InteractionId).Distinct().ToList(); // what is read has words, if none
+        var ids = read.Select(one => one.Words!.InteractionId).Distinct().ToArray(); // what is read has words, if none
         using var turn = await store.TakeTurnAsync(ct);
         await using var indexing = await store.Database.BeginTransactionAsync(ct);
         // Whoever erases these at the same moment waits for this, and then erases it too; what is erased already is left out. SQLite's transaction locks everything as it is.
         if (!store.Database.IsSqlite()) await store.Set<TextKey>().Where(k => ids.Contains(k.Id)).ExecuteUpdateAsync(set => set.SetProperty(k => k.MasterKey, k => k.MasterKey), ct);
-        var kept = (await store.Set<TextKey>().Where(k => ids.Contains(k.Id)).Select(k => k.Id).ToListAsync(ct)).ToHashSet();
-        var known = (await store.Set<Fingerprint>().AsNoTracking().Where(f => ids.Contains(f.InteractionId)).ToListAsync(ct)).Select(KeyOf).ToHashSet();
-        var worded = (await store.Set<PromptWords>().Where(w => ids.Contains(w.InteractionId)).Select(w => w.InteractionId).ToListAsync(ct)).ToHashSet();
+        var kept = await keptOf(store, ids).ToDictionaryAsync(one => one.Interaction, one => one.HasWords, StringComparer.Ordinal, ct);
+        var worded = kept.Where(one => one.Value).Select(one => one.Key).ToHashSet(StringComparer.Ordinal);
+        // They come with the words.
+        var known = worded.Count == 0 ? [] : (await store.Set<Fingerprint>().AsNoTracking().Where(f => worded.Contains(f.InteractionId)).ToListAsync(ct)).Select(KeyOf).ToHashSet();
         var rows = new List<object>();
-        foreach (var one in read.Where(one => kept.Contains(one.Words!.InteractionId)))
+        foreach (var one in read.Where(one => kept.ContainsKey(one.Words!.InteractionId)))
         {
             if (worded.Add(one.Words!.InteractionId)) rows.Add(one.Words);
             rows.AddRange(one.Fingerprints.Where(fingerprint => known.Add(KeyOf(fingerprint))));
@@ -131,6 +152,8 @@ internal sealed partial class SearchIndex(
     }
 
     private static (string, string?, long, Went) KeyOf(Fingerprint fingerprint) => (fingerprint.InteractionId, fingerprint.Type, fingerprint.Hash, fingerprint.Went);
+
+    private sealed record Kept(string Interaction, bool HasWords);
 
     [LoggerMessage(1, LogLevel.Warning, "What was recorded could not be made findable; the next round goes on from there.")]
     private partial void LogFailed(Exception fault);

@@ -54,23 +54,11 @@ internal sealed class TextVault(MasterKeys masters, IDataProtectionProvider prot
         return Open(read?.Text, read?.Key, id);
     }
 
-    /// <summary>Two queries, however many texts.</summary>
-    public static async Task<SealedTexts> ReadAsync(GatewayStore store, IReadOnlyList<Guid> ids, CancellationToken ct)
-    {
-        var texts = await store.Set<SealedText>().AsNoTracking().Where(t => ids.Contains(t.Id)).ToDictionaryAsync(t => t.Id, ct);
-        var keyIds = texts.Values.Select(t => t.KeyId).OfType<string>().Distinct().ToList();
-        return new SealedTexts(texts, keyIds.Count == 0 ? [] : await store.Set<TextKey>().AsNoTracking().Where(key => keyIds.Contains(key.Id)).ToDictionaryAsync(key => key.Id, ct));
-    }
-
+    /// <param name="text">As it is stored; null where it is not any more.</param>
+    /// <param name="key">The one it is stored with; null where that was erased, or the text is from before texts had keys.</param>
     /// <exception cref="TextErasedException" />
     /// <exception cref="CryptographicException">The bytes were changed.</exception>
-    public byte[] Open(SealedTexts read, Guid id)
-    {
-        var text = read.Texts.GetValueOrDefault(id);
-        return Open(text, text?.KeyId is { } key ? read.Keys.GetValueOrDefault(key) : null, id);
-    }
-
-    private byte[] Open(SealedText? text, TextKey? key, Guid id)
+    public byte[] Open(SealedText? text, TextKey? key, Guid id)
     {
         if (text is null) throw new TextErasedException($"text {id}");
         if (text.KeyId is null) return before.Unprotect(text.Sealed);
@@ -80,9 +68,6 @@ internal sealed class TextVault(MasterKeys masters, IDataProtectionProvider prot
 
     private sealed record SealedWithKey(SealedText Text, TextKey? Key);
 }
-
-/// <summary>Texts as they are stored, and the keys that open them; what was erased is not among them.</summary>
-internal sealed record SealedTexts(IReadOnlyDictionary<Guid, SealedText> Texts, Dictionary<string, TextKey> Keys);
 
 /// <summary>Seals and opens the texts of one interaction.</summary>
 internal sealed class TextSeals(string interaction, byte[] key, TextKey? unsaved, TimeProvider clock)

@@ -98,7 +98,7 @@ public sealed class Large_Tests(SharedGateway shared)
                 // All of it.
             }
         });
-        await TimedAsync("indexed", () => host.Services.GetRequiredService<SearchIndex>().CatchUpAsync(Ct));
+        await TimedAsync("indexed", host.IndexAsync);
         await TimedAsync("audit verify", async () => (await host.VerifyAsync()).AssertSound());
 
         var ada = await host.PersonAsync();
