@@ -6,15 +6,44 @@ namespace Bench;
 internal sealed class Streaming(Servers servers, GatewayUnderTest gateway, BenchOptions options, Report report)
 {
     private const int AtOnce = 8;
+    private const int InTurn = 25;
     private const int Small = 1024, Large = 256 * 1024;
 
     private readonly HttpClient client = StreamClient.New();
 
     public async Task RunAsync()
     {
+        await OneByOneAsync();
         await ComparedAsync();
         await BesideLargeAsync();
         client.Dispose();
+    }
+
+    /// <summary>One caller, whose next stream begins when the last has ended.</summary>
+    private async Task OneByOneAsync()
+    {
+        var targets = Target.All(servers, gateway);
+        var seen = targets.ToDictionary(target => target.Name, _ => new List<double>());
+        var number = 0;
+        for (var round = 0; round <= (options.Full ? 20 : 8); round++)
+        {
+            foreach (var target in targets)
+            {
+                for (var i = 0; i < InTurn; i++)
+                {
+                    var times = await StreamClient.ReadAsync(client, target.UrlOf(Model.Burst), Prompts.Chat(Model.Burst.Name, Small, number++, stream: true));
+                    if (round > 0) seen[target.Name].Add(times.FirstEvent); // the first is for warming up
+                }
+            }
+        }
+
+        report.Table("Streamed answers, one after the other, ms", ["", "direct", "forwarder", "gateway", "added"], [Row(50), Row(90), Row(99)]);
+        report.Goal("added time to first token, p50", "≤ 1 ms", Added(50), Added(50) <= 1, " ms");
+        report.Ratio("first event p50, one after the other", Of("forwarder", 50) / Of("gateway", 50));
+
+        double Of(string target, double percent) => Figures.Percentile(seen[target], percent);
+        double Added(double percent) => Of("gateway", percent) - Of("forwarder", percent);
+        string[] Row(double percent) => [string.Create(System.Globalization.CultureInfo.InvariantCulture, $"first event p{percent}"), .. targets.Select(target => Of(target.Name, percent).Ms()), Added(percent).Ms()];
     }
 
     private async Task ComparedAsync()
@@ -38,7 +67,7 @@ internal sealed class Streaming(Servers servers, GatewayUnderTest gateway, Bench
             Row("each word p50", t => t.Words, 50), Row("each word p99", t => t.Words, 99),
         ], "An event is what the model sent as one; masking holds its word until the next one shows where it ends, so a word is later by the model's own pause.");
         var added = Of("gateway", t => [t.FirstEvent], 50) - Of("forwarder", t => [t.FirstEvent], 50);
-        report.Goal("added time to first token, p50", "≤ 1 ms", added, added <= 1, " ms");
+        report.Goal($"added time to first token, p50, of {AtOnce} asked for at the same moment", "≤ 1 ms", added, added <= 1, " ms");
         report.Ratio("first event p50", Of("forwarder", t => [t.FirstEvent], 50) / Of("gateway", t => [t.FirstEvent], 50));
 
         double Of(string target, Func<StreamTimes, IReadOnlyList<double>> which, double percent) => Figures.Percentile([.. seen[target].SelectMany(which)], percent);
