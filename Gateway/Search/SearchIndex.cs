@@ -116,7 +116,7 @@ internal sealed partial class SearchIndex(
         using var turn = await store.TakeTurnAsync(ct);
         await using var indexing = await store.Database.BeginTransactionAsync(ct);
         // Whoever erases these at the same moment waits for this, and then erases it too; what is erased already is left out. SQLite's transaction locks everything as it is.
-        if (!store.Database.IsSqlite()) await store.Set<TextKey>().Where(k => ids.Contains(k.Id)).ExecuteUpdateAsync(set => set.SetProperty(k => k.MasterKey, k => k.MasterKey), ct);
+        if (!store.IsOnSqlite()) await store.Set<TextKey>().Where(k => ids.Contains(k.Id)).ExecuteUpdateAsync(set => set.SetProperty(k => k.MasterKey, k => k.MasterKey), ct);
         var kept = (await store.Set<TextKey>().Where(k => ids.Contains(k.Id)).Select(k => k.Id).ToListAsync(ct)).ToHashSet();
         var known = (await store.Set<Fingerprint>().AsNoTracking().Where(f => ids.Contains(f.InteractionId)).ToListAsync(ct)).Select(KeyOf).ToHashSet();
         var worded = (await store.Set<PromptWords>().Where(w => ids.Contains(w.InteractionId)).Select(w => w.InteractionId).ToListAsync(ct)).ToHashSet();
