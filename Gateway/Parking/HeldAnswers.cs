@@ -39,14 +39,15 @@ internal sealed class HeldAnswers(
         {
             await store.SaveChangesAsync(ct); // the name of the call is free now
             ticket.Open(joinKey ?? ParkingLot.Sha256("answer", ticket.Id), first.Async, now + options.Value.AnnounceAgain);
-            List<object> told = [];
-            watch.TellOthers(told, first.Id);
-            store.AddRange([.. seals.TakeRows(), .. told]);
+            store.AddRange(seals.TakeRows());
             store.Add(ticket);
             store.Add(execution);
             store.Add(lot.Entry(ticket, "parked") with { ActorName = ticket.Caller.Name, Decision = "park", Judged = request.Judged, Outcome = "answer parked" });
             if (!first.IsWaived) store.Publish(new ReleaseSettled(first.Id, first.Status, StatusCodes.Status202Accepted, now), clock);
             store.Publish(ParkingLot.Announcement(ticket), clock);
+            List<object> others = [];
+            watch.TellOthers(others, first.Id);
+            store.AddRange(others);
             await store.SaveChangesAsync(ct);
             await holding.CommitAsync(ct);
         }
