@@ -19,7 +19,9 @@ public static class ApprovalsModule
 {
     /// <param name="alone">No other process shows these reviews or acts on them.</param>
     /// <param name="recorder">Where the trail is in this process: what puts a person's act on record there.</param>
-    public static IHostApplicationBuilder AddApprovals(this IHostApplicationBuilder builder, bool alone = false, Func<IServiceProvider, Func<PersonActed, CancellationToken, Task>>? recorder = null)
+    /// <param name="decider">Where the tickets are in this process: what brings a decision to its ticket.</param>
+    public static IHostApplicationBuilder AddApprovals(this IHostApplicationBuilder builder, bool alone = false,
+        Func<IServiceProvider, Func<PersonActed, CancellationToken, Task>>? recorder = null, Func<IServiceProvider, Func<ReviewDecided, CancellationToken, Task>>? decider = null)
     {
         builder.AddReviewIdentity();
         builder.AddApprovalsStorage();
@@ -31,8 +33,12 @@ public static class ApprovalsModule
         builder.AddOverview();
         builder.AddNotifications();
         if (recorder is not null) builder.Services.AddSingleton(services => HeardHere.Of(recorder(services)));
+        if (decider is not null) builder.Services.AddSingleton(services => HeardHere.Of(decider(services), elseByBus: true));
         return builder;
     }
+
+    /// <summary>Where a gateway in this process brings the end of a release.</summary>
+    public static Task SettleReviewAsync(this IServiceProvider services, ReleaseSettled settled, CancellationToken ct) => services.GetRequiredService<ReviewDesk>().SettleAsync(settled, ct);
 
     /// <summary>The host calls <c>AddMassTransit</c> once and this inside it.</summary>
     public static void AddApprovalsConsumers(this IBusRegistrationConfigurator bus)

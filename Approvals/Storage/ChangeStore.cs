@@ -18,19 +18,7 @@ internal abstract class ChangeStore(ApprovalsStore store) : IAsyncDisposable
 
     public abstract Task SetNumberAsync(long last, CancellationToken ct);
 
-    /// <summary>What has changed was looked for just now; to compare it all once more is a good part of a small change.</summary>
-    public async Task SaveSeenAsync(CancellationToken ct)
-    {
-        Store.ChangeTracker.AutoDetectChangesEnabled = false;
-        try
-        {
-            await SaveAsync(ct);
-        }
-        finally
-        {
-            Store.ChangeTracker.AutoDetectChangesEnabled = true;
-        }
-    }
+    public abstract Task SaveAsync(CancellationToken ct);
 
     /// <summary>After the commit.</summary>
     public virtual void Committed()
@@ -38,8 +26,6 @@ internal abstract class ChangeStore(ApprovalsStore store) : IAsyncDisposable
     }
 
     public virtual async ValueTask DisposeAsync() => await Store.DisposeAsync();
-
-    protected abstract Task SaveAsync(CancellationToken ct);
 }
 
 /// <summary>Where each statement is a round trip: the mapper sends many in one.</summary>
@@ -57,7 +43,7 @@ internal sealed class MappedChangeStore(ApprovalsStore store) : ChangeStore(stor
 
     public override Task SetNumberAsync(long last, CancellationToken ct) => last == taken ? Task.CompletedTask : Store.Counters.ExecuteUpdateAsync(set => set.SetProperty(counter => counter.Value, last), ct);
 
-    protected override Task SaveAsync(CancellationToken ct) => Store.SaveChangesAsync(ct);
+    public override Task SaveAsync(CancellationToken ct) => Store.SaveChangesAsync(ct);
 }
 
 /// <summary>On SQLite one connection is kept, with its statements prepared. After a failure it is given up, whatever state it is in.</summary>
@@ -119,5 +105,5 @@ internal sealed class SqliteChangeStore : ChangeStore
         await base.DisposeAsync(); // a transaction that was left goes with it
     }
 
-    protected override async Task SaveAsync(CancellationToken ct) => leaves |= (await saves.SaveAsync(ct)).Any(row => row is OutboxMessage);
+    public override async Task SaveAsync(CancellationToken ct) => leaves |= (await saves.SaveAsync(ct)).Any(row => row is OutboxMessage);
 }

@@ -47,7 +47,10 @@ internal sealed partial class SingleWriter(IDbContextFactory<ApprovalsStore> sto
         return true;
     }, ct);
 
-    /// <summary>Runs <paramref name="change"/> against fresh state, again after a fault or a lost race; keeps what it tracked, if anything.</summary>
+    /// <summary>
+    /// Runs <paramref name="change"/> against fresh state, again after a fault or a lost race; keeps what it tracked, if anything. What it has changed of
+    /// that it must have looked for itself (<c>DetectChanges</c>); what it has added is known.
+    /// </summary>
     public Task<T> WriteAsync<T>(Func<ApprovalsStore, long, Task<T>> change, CancellationToken ct)
     {
         var wish = new Wish<T>(change, ct);
@@ -158,7 +161,7 @@ internal sealed partial class SingleWriter(IDbContextFactory<ApprovalsStore> sto
             store.ChangeTracker.Clear();
             await wish.MakeAsync(store, next);
             if (!store.ChangeTracker.HasChanges()) continue;
-            await changes.SaveSeenAsync(ct);
+            await changes.SaveAsync(ct);
             next++;
         }
         store.ChangeTracker.Clear();
@@ -172,7 +175,8 @@ internal sealed partial class SingleWriter(IDbContextFactory<ApprovalsStore> sto
     {
         var store = await stores.CreateDbContextAsync(ct);
         store.Database.AutoSavepointsEnabled = false; // a save that failed ends the transaction
-        return store.Database.IsSqlite() ? await SqliteChangeStore.OpenAsync(store, outbox, ct) : new MappedChangeStore(store);
+        store.ChangeTracker.AutoDetectChangesEnabled = false; // to compare all that was read is a good part of a small change: who changes it looks once
+        return store.IsOnSqlite() ? await SqliteChangeStore.OpenAsync(store, outbox, ct) : new MappedChangeStore(store);
     }
 
     [LoggerMessage(1, LogLevel.Warning, "A change was not stored at attempt {Attempt}; it is made again from the state as it is then.")]

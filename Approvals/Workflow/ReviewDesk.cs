@@ -159,13 +159,14 @@ internal sealed partial class ReviewDesk(
         var before = review.Status;
         review.Elapse(now);
         change(now);
+        turn.Store.ChangeTracker.DetectChanges();
         if (turn.Store.ChangeTracker.HasChanges()) Announce(turn, review, before, now);
         return now;
     }
 
     private void Announce(Turn turn, Review review, ApprovalStatus before, DateTimeOffset now)
     {
-        review.Stamp(turn.Sequence);
+        turn.Stamp(review);
         if (review.Status.IsDecided() && !before.IsDecided())
         {
             if (review.Known is null) turn.WhenStored(() => metrics.Decided(review));

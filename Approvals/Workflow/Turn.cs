@@ -1,4 +1,5 @@
 using Approvals.Storage;
+using Microsoft.EntityFrameworkCore;
 
 namespace Approvals.Workflow;
 
@@ -9,6 +10,15 @@ internal sealed class Turn(ApprovalsStore store, long sequence)
 
     public ApprovalsStore Store { get; } = store;
     public long Sequence { get; } = sequence;
+
+    /// <summary>After its changes were looked for: what is written here is told to the store, instead of being looked for once more.</summary>
+    public void Stamp(Review review)
+    {
+        review.Stamp(Sequence);
+        var row = Store.Entry(review);
+        if (row.State == EntityState.Added) return;
+        row.Property(nameof(Review.Version)).IsModified = row.Property(nameof(Review.Sequence)).IsModified = true;
+    }
 
     public void WhenStored(Action act) => after.Add(act);
 

@@ -1,9 +1,11 @@
 using Approvals;
 using ApprovalsUI;
 using Contracts;
+using Contracts.Messages;
 using Gateway.Access;
 using Gateway.Audit;
 using Gateway.Identity;
+using Gateway.Parking;
 using Gateway.Policy;
 using Gateway.Proof;
 using Gateway.Storage;
@@ -44,11 +46,12 @@ internal static class EmbeddedHost
         builder.KeepIn("Approvals:Storage", data.File("approvals.db"));
 
         builder.AddGateway();
-        builder.AddApprovals(alone: true, recorder: services => services.GetRequiredService<ActsOfPeople>().RecordAsync);
+        builder.AddApprovals(alone: true, recorder: services => services.GetRequiredService<ActsOfPeople>().RecordAsync, decider: services => services.GetRequiredService<TicketSteps>().DecideAsync);
         builder.AddConsole();
 
         builder.WebHost.UseStaticWebAssets(); // the console's files, when run from a build instead of a publish
         var services = builder.Services;
+        services.AddSingleton(provider => HeardHere.Of<ReleaseSettled>(provider.SettleReviewAsync, elseByBus: true));
         services.AddDataProtection().SetApplicationName("approvals").PersistKeysToFileSystem(Directory.CreateDirectory(data.File("keys")));
         builder.AddInMemoryBus(bus =>
         {

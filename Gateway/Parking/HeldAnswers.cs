@@ -45,7 +45,9 @@ internal sealed class HeldAnswers(
             store.Add(lot.Entry(ticket, "parked") with { ActorName = ticket.Caller.Name, Decision = "park", Judged = request.Judged, Outcome = "answer parked" });
             if (!first.IsWaived) store.Publish(new ReleaseSettled(first.Id, first.Status, StatusCodes.Status202Accepted, now), clock);
             store.Publish(ParkingLot.Announcement(ticket), clock);
-            watch.TellOthers(store, first.Id);
+            List<object> others = [];
+            watch.TellOthers(others, first.Id);
+            store.AddRange(others);
             await store.SaveChangesAsync(ct);
             await holding.CommitAsync(ct);
         }

@@ -92,9 +92,9 @@ internal sealed class ParkingLot(
     }
 
     /// <summary>Asks the reviewers' side to end this: the outcome comes back as any other, and whoever decided first stays the winner.</summary>
-    public Task CancelAsync(Ticket ticket, CancellationToken ct) => changes.MakeAsync(ticket.Id, (store, now) =>
+    public Task CancelAsync(Ticket ticket, CancellationToken ct) => changes.MakeAsync(ticket.Id, (rows, now) =>
     {
-        if (now.Status == ApprovalStatus.Pending) store.Publish(new CancelReview(now.Id, now.CallerSubject, clock.GetUtcNow()), clock);
+        if (now.Status == ApprovalStatus.Pending) rows.Publish(new CancelReview(now.Id, now.CallerSubject, clock.GetUtcNow()), clock);
         return true;
     }, ct);
 
@@ -130,16 +130,16 @@ internal sealed class ParkingLot(
     {
         Ticket? edited = null;
         var seals = await SealsAsync(ticket, ct);
-        await changes.MakeAsync(ticket.Id, (store, now) =>
+        await changes.MakeAsync(ticket.Id, (rows, now) =>
         {
             edited = null;
             var text = seals.Seal(body.Span);
-            var rows = seals.TakeRows();
+            var sealedRows = seals.TakeRows();
             var edition = make(now.Editions.Count + 1, text, seals.Digest(body.Span));
             if (!now.Edit(edition, from)) return false;
-            store.AddRange(rows);
-            store.Add(Entry(now, "edited") with { At = edition.At, Actor = edition.By.Subject, ActorName = edition.By.Name, Outcome = "edited" });
-            store.Publish(Announcement(now), clock);
+            rows.AddRange(sealedRows);
+            rows.Add(Entry(now, "edited") with { At = edition.At, Actor = edition.By.Subject, ActorName = edition.By.Name, Outcome = "edited" });
+            rows.Publish(Announcement(now), clock);
             edited = now;
             return true;
         }, ct);
@@ -149,12 +149,12 @@ internal sealed class ParkingLot(
     /// <summary>A reviewer's question arrives. Told twice, it is asked once.</summary>
     public async Task AskAsync(CallerAsked asked, CancellationToken ct)
     {
-        await changes.MakeAsync(asked.TicketId, (store, ticket) =>
+        await changes.MakeAsync(asked.TicketId, (rows, ticket) =>
         {
             if (!ticket.Ask(new Question(asked.QuestionId, asked.Question, asked.At))) return false;
             if (ticket.Known is not null) return true; // nobody is there to be told
-            watch.TellOthers(store, ticket.Id);
-            webhooks.NoteQuestion(store, ticket.CallerSubject, ticket.Id);
+            watch.TellOthers(rows, ticket.Id);
+            webhooks.NoteQuestion(rows, ticket.CallerSubject, ticket.Id);
             return true;
         }, ct);
         watch.Ring(asked.TicketId);
@@ -167,16 +167,16 @@ internal sealed class ParkingLot(
         var answered = false;
         var seals = await SealsAsync(ticket, ct);
         var bytes = Encoding.UTF8.GetBytes(text);
-        await changes.MakeAsync(ticket.Id, (store, now) =>
+        await changes.MakeAsync(ticket.Id, (rows, now) =>
         {
             var at = clock.GetUtcNow();
             var question = now.Answer(at);
             answered = question is not null;
             if (question is null) return false;
             seals.Seal(bytes, question.Id);
-            store.AddRange(seals.TakeRows());
-            store.Add(Entry(now, "answered") with { At = at, ActorName = now.Caller.Name, Outcome = "answered", Subject = question.Id.ToString("N") });
-            store.Publish(new CallerAnswered(now.Id, question.Id, at), clock);
+            rows.AddRange(seals.TakeRows());
+            rows.Add(Entry(now, "answered") with { At = at, ActorName = now.Caller.Name, Outcome = "answered", Subject = question.Id.ToString("N") });
+            rows.Publish(new CallerAnswered(now.Id, question.Id, at), clock);
             return true;
         }, ct);
         return answered;

@@ -37,7 +37,7 @@ internal sealed partial class TicketSteps(
     {
         Ticket? decided = null;
         var claimed = false;
-        await changes.StepAsync(decision.TicketId, (store, ticket) =>
+        await changes.StepAsync(decision.TicketId, (rows, ticket) =>
         {
             (decided, claimed) = (null, false);
             if (!ticket.Decide(decision, clock.GetUtcNow() + options.Value.LifeAfterEnd))
@@ -45,11 +45,11 @@ internal sealed partial class TicketSteps(
                 if (!ticket.Knows(decision.Digest)) LogOtherDigest(ticket.Id);
                 // Told again, although all is done: approvals may have missed the end.
                 if (ticket.ResultStatus is { } status && decision.Outcome == ApprovalStatus.Releasing)
-                    store.Publish(new ReleaseSettled(ticket.Id, ticket.Status, status, clock.GetUtcNow()), clock);
+                    rows.Publish(new ReleaseSettled(ticket.Id, ticket.Status, status, clock.GetUtcNow()), clock);
                 return true;
             }
-            store.AddRange(acts.Select(TrailEntry.Of));
-            store.Add(lot.Entry(ticket, ticket.Known is null ? "decision" : "known") with
+            rows.AddRange(acts.Select(TrailEntry.Of));
+            rows.Add(lot.Entry(ticket, ticket.Known is null ? "decision" : "known") with
             {
                 At = decision.DecidedAt,
                 Actor = Names(decision.DecidedBy.Select(p => p.Subject)) ?? "nobody",
@@ -60,13 +60,13 @@ internal sealed partial class TicketSteps(
             decided = ticket;
             if (ticket.Known is not null)
             {
-                if (ticket.ResultStatus is { } ended) store.Publish(new ReleaseSettled(ticket.Id, ticket.Status, ended, clock.GetUtcNow()), clock);
+                if (ticket.ResultStatus is { } ended) rows.Publish(new ReleaseSettled(ticket.Id, ticket.Status, ended, clock.GetUtcNow()), clock);
                 return true;
             }
             // Whoever waits for it here would claim it next: one write does for both.
             claimed = watch.IsRunHere(ticket.Id) && ticket.TryClaim(clock.GetUtcNow(), options.Value.Lease);
-            watch.TellOthers(store, ticket.Id);
-            if (ticket.Status.IsSettled()) webhooks.Note(store, ticket.CallerSubject, ticket.Id, ticket.Status.Word(), StatusCodes.Status403Forbidden);
+            watch.TellOthers(rows, ticket.Id);
+            if (ticket.Status.IsSettled()) webhooks.Note(rows, ticket.CallerSubject, ticket.Id, ticket.Status.Word(), StatusCodes.Status403Forbidden);
             return true;
         }, ct);
         if (decided is { Known: null })
@@ -89,10 +89,10 @@ internal sealed partial class TicketSteps(
     public async Task GiveBackAsync(Ticket claimed)
     {
         if (!handed.Remove(claimed)) return;
-        await changes.StepAsync(claimed.Id, (store, ticket) =>
+        await changes.StepAsync(claimed.Id, (rows, ticket) =>
         {
             if (!ticket.Unclaim(claimed.Attempts)) return false;
-            watch.TellOthers(store, ticket.Id);
+            watch.TellOthers(rows, ticket.Id);
             return true;
         }, CancellationToken.None);
         watch.Ring(claimed.Id);
@@ -146,10 +146,10 @@ internal sealed partial class TicketSteps(
     /// <summary>Hands a broken-off execution over: whoever waits for the ticket, on any instance, may run it now.</summary>
     public async Task LetGoAsync(Ticket claimed, CancellationToken ct)
     {
-        await changes.StepAsync(claimed.Id, (store, ticket) =>
+        await changes.StepAsync(claimed.Id, (rows, ticket) =>
         {
             if (!ticket.LetGo(claimed.Attempts)) return false;
-            watch.TellOthers(store, ticket.Id);
+            watch.TellOthers(rows, ticket.Id);
             return true;
         }, ct);
         watch.Ring(claimed.Id);
@@ -161,18 +161,18 @@ internal sealed partial class TicketSteps(
     {
         var settled = false;
         var seals = await lot.SealsAsync(claimed, ct);
-        await changes.StepAsync(claimed.Id, (store, ticket) =>
+        await changes.StepAsync(claimed.Id, (rows, ticket) =>
         {
             var text = seals.Seal(body.Span);
             if (times is not null) seals.Seal(times, AnswerTimes.IdOf(text.Id));
-            var rows = seals.TakeRows();
+            var sealedRows = seals.TakeRows();
             settled = ticket.Settle(completed, status, contentType, text.Id, clock.GetUtcNow() + options.Value.LifeAfterEnd);
             if (!settled) return false;
-            store.AddRange(rows);
-            store.Add(execution with { AnswerText = text.Id, AnswerDigest = seals.Digest(body.Span) });
-            if (!ticket.IsWaived) store.Publish(new ReleaseSettled(ticket.Id, ticket.Status, status, clock.GetUtcNow()), clock);
-            watch.TellOthers(store, ticket.Id);
-            webhooks.Note(store, ticket.CallerSubject, ticket.Id, ticket.Status.Word(), status);
+            rows.AddRange(sealedRows);
+            rows.Add(execution with { AnswerText = text.Id, AnswerDigest = seals.Digest(body.Span) });
+            if (!ticket.IsWaived) rows.Publish(new ReleaseSettled(ticket.Id, ticket.Status, status, clock.GetUtcNow()), clock);
+            watch.TellOthers(rows, ticket.Id);
+            webhooks.Note(rows, ticket.CallerSubject, ticket.Id, ticket.Status.Word(), status);
             return true;
         }, ct, claimed);
         if (settled) metrics.Settled(completed ? ApprovalStatus.Completed : ApprovalStatus.Failed);

@@ -85,10 +85,10 @@ internal sealed partial class TicketWatch(
         return false;
     }
 
-    /// <summary>Instances besides this one are told when <paramref name="store"/> saves; here it is for <see cref="Ring"/>, once that is done.</summary>
-    public void TellOthers(GatewayStore store, string ticketId)
+    /// <summary>Instances besides this one are told when <paramref name="rows"/> are stored; here it is for <see cref="Ring"/>, once that is done.</summary>
+    public void TellOthers(ICollection<object> rows, string ticketId)
     {
-        if (alone is null) store.Publish(new TicketChanged(ticketId), clock);
+        if (alone is null) rows.Publish(new TicketChanged(ticketId), clock);
     }
 
     public void Ring(string ticketId)

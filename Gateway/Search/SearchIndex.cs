@@ -136,7 +136,7 @@ internal sealed partial class SearchIndex(
         using var turn = await store.TakeTurnAsync(ct);
         await using var indexing = await store.Database.BeginTransactionAsync(ct);
         // Whoever erases these at the same moment waits for this, and then erases it too; what is erased already is left out. SQLite's transaction locks everything as it is.
-        if (!store.Database.IsSqlite()) await store.Set<TextKey>().Where(k => ids.Contains(k.Id)).ExecuteUpdateAsync(set => set.SetProperty(k => k.MasterKey, k => k.MasterKey), ct);
+        if (!store.IsOnSqlite()) await store.Set<TextKey>().Where(k => ids.Contains(k.Id)).ExecuteUpdateAsync(set => set.SetProperty(k => k.MasterKey, k => k.MasterKey), ct);
         var kept = await keptOf(store, ids).ToDictionaryAsync(one => one.Interaction, one => one.HasWords, StringComparer.Ordinal, ct);
         var worded = kept.Where(one => one.Value).Select(one => one.Key).ToHashSet(StringComparer.Ordinal);
         // They come with the words.

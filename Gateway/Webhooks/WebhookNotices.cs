@@ -3,27 +3,26 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Gateway.Identity;
-using Gateway.Storage;
 
 namespace Gateway.Webhooks;
 
 /// <summary>Writes notices with the change they speak of, and signs them.</summary>
 internal sealed class WebhookNotices(CallerDirectory callers, TimeProvider clock)
 {
-    /// <summary>Adds a notice to the transaction under way, if this caller wants one.</summary>
+    /// <summary>Adds a notice to what is to be stored, if this caller wants one.</summary>
     /// <param name="status">How the ticket ended, in the word callers know.</param>
-    public void Note(GatewayStore store, string callerSubject, string ticketId, string status, int? statusCode) =>
-        Note(store, callerSubject, ticketId, "approval.settled", new { id = ticketId, status, statusCode, resultUrl = $"/v1/approvals/{ticketId}/result" });
+    public void Note(ICollection<object> rows, string callerSubject, string ticketId, string status, int? statusCode) =>
+        Note(rows, callerSubject, ticketId, "approval.settled", new { id = ticketId, status, statusCode, resultUrl = $"/v1/approvals/{ticketId}/result" });
 
     /// <summary>A reviewer has asked something; what, the ticket says.</summary>
-    public void NoteQuestion(GatewayStore store, string callerSubject, string ticketId) =>
-        Note(store, callerSubject, ticketId, "approval.asked", new { id = ticketId, ticketUrl = $"/v1/approvals/{ticketId}", answerUrl = $"/v1/approvals/{ticketId}/answer" });
+    public void NoteQuestion(ICollection<object> rows, string callerSubject, string ticketId) =>
+        Note(rows, callerSubject, ticketId, "approval.asked", new { id = ticketId, ticketUrl = $"/v1/approvals/{ticketId}", answerUrl = $"/v1/approvals/{ticketId}/answer" });
 
-    private void Note(GatewayStore store, string callerSubject, string ticketId, string type, object data)
+    private void Note(ICollection<object> rows, string callerSubject, string ticketId, string type, object data)
     {
         if (callers.BySubject(callerSubject)?.Webhook is null) return;
         var now = clock.GetUtcNow();
-        store.Add(new WebhookDelivery
+        rows.Add(new WebhookDelivery
         {
             Id = Guid.CreateVersion7(now),
             TicketId = ticketId,

@@ -74,7 +74,7 @@ internal sealed partial class OutboxDispatcher<TStore>(
         await using var lent = await kept.LendAsync(stopping);
         var (store, now) = (lent.Store, clock.GetUtcNow());
         if (!await isDue(store, now, stopping)) return [];
-        if (store.Database.IsSqlite()) return await ClaimAtOnceAsync(store, now, stopping);
+        if (store.IsOnSqlite()) return await ClaimAtOnceAsync(store, now, stopping);
         await using var claiming = await store.Database.BeginTransactionAsync(stopping);
         var due = await store.LockDueAsync<OutboxMessage>(nameof(OutboxMessage.DueAt), now, Batch, stopping);
         if (due.Count == 0) return due;
@@ -106,8 +106,7 @@ internal sealed partial class OutboxDispatcher<TStore>(
             using var patience = CancellationTokenSource.CreateLinkedTokenSource(stopping);
             patience.CancelAfter(PublishWithin);
             var opened = message.Open();
-            if (here.TryGetValue(opened.GetType(), out var hearer)) await hearer.Hear(opened, patience.Token);
-            else await bus.Publish(opened, patience.Token);
+            if (!await TryHearAsync(message, opened, patience.Token)) await bus.Publish(opened, patience.Token);
             return message.Id;
         }
         // Whatever the bus throws, the row stays and is tried again: losing it is the one thing not allowed here.
@@ -115,6 +114,23 @@ internal sealed partial class OutboxDispatcher<TStore>(
         {
             if (!stopping.IsCancellationRequested) LogNotSent(fault, message.Id, message.Type, message.Attempts + 1);
             return null;
+        }
+    }
+
+    /// <returns>False for a message that is for the bus.</returns>
+    private async Task<bool> TryHearAsync(OutboxMessage message, object opened, CancellationToken ct)
+    {
+        if (!here.TryGetValue(opened.GetType(), out var hearer)) return false;
+        try
+        {
+            await hearer.Hear(opened, ct);
+            return true;
+        }
+        // Whatever it was: the bus has its own ways with each kind of fault.
+        catch (Exception fault) when (hearer.ElseByBus && !ct.IsCancellationRequested)
+        {
+            LogByBus(fault, message.Id, message.Type);
+            return false;
         }
     }
 
@@ -131,4 +147,7 @@ internal sealed partial class OutboxDispatcher<TStore>(
 
     [LoggerMessage(2, LogLevel.Error, "The outbox cannot be read or written; trying again.")]
     private partial void LogStoreFault(Exception fault);
+
+    [LoggerMessage(3, LogLevel.Warning, "Outbox message {Id} ({Type}) was told here and could not be taken; it goes by the bus, which tries again.")]
+    private partial void LogByBus(Exception fault, long id, string type);
 }

@@ -39,16 +39,22 @@ internal static class OutboxMessages
 {
     /// <summary>Sends <paramref name="message"/> after the next <c>SaveChanges</c> of this context has committed.</summary>
     /// <param name="traceParent">The trace it belongs to; null for the one under way.</param>
-    public static void Publish<T>(this DbContext store, T message, TimeProvider clock, string? traceParent = null) where T : class
+    public static void Publish<T>(this DbContext store, T message, TimeProvider clock, string? traceParent = null) where T : class =>
+        store.Add(Of(message, clock, traceParent));
+
+    /// <summary>The same with the commit that stores <paramref name="rows"/>.</summary>
+    public static void Publish<T>(this ICollection<object> rows, T message, TimeProvider clock) where T : class => rows.Add(Of(message, clock, null));
+
+    private static OutboxMessage Of<T>(T message, TimeProvider clock, string? traceParent) where T : class
     {
         var now = clock.GetUtcNow();
-        store.Add(new OutboxMessage
+        return new OutboxMessage
         {
             Type = typeof(T).FullName!,
             Body = JsonSerializer.Serialize(message, JsonWire.Options),
             CreatedAt = now,
             DueAt = now,
             TraceParent = traceParent ?? Activity.Current?.Id,
-        });
+        };
     }
 }

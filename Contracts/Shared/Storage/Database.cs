@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -19,6 +20,9 @@ internal static class Database
         DatabaseProvider.PostgreSql => store.UseNpgsql(database.Connection, server => server.MigrationsHistoryTable(History, schema).ExecutionStrategy(AsItIs)),
         _ => throw new System.Diagnostics.UnreachableException(),
     };
+
+    /// <summary>As the provider's own question, which reads the name of an assembly each time; this is asked several times for one write.</summary>
+    public static bool IsOnSqlite(this DbContext store) => store.Database.GetDbConnection() is SqliteConnection;
 
     /// <summary>For every store's <c>OnModelCreating</c>.</summary>
     public static void UseSchema(this ModelBuilder model, DatabaseFacade database, string schema)

@@ -27,7 +27,7 @@ internal sealed class KeptStores<TStore>(IDbContextFactory<TStore> stores) : IAs
             return new Lent(this, store);
         }
         store = await stores.CreateDbContextAsync(ct);
-        if (!store.Database.IsSqlite()) return new Lent(this, store);
+        if (!store.IsOnSqlite()) return new Lent(this, store);
         await SqliteStatements.KeepOpenAsync(store, ct);
         return new Lent(this, store);
     }
@@ -59,7 +59,7 @@ internal sealed class KeptStores<TStore>(IDbContextFactory<TStore> stores) : IAs
 
     /// <summary>As it was lent, whatever was done with it.</summary>
     private static bool IsSound(TStore store) =>
-        store.Database.IsSqlite() && store.Database.CurrentTransaction is null && store.Database.GetDbConnection() is SqliteConnection { State: ConnectionState.Open } connection && SqliteManners.Knows(connection);
+        store.Database.CurrentTransaction is null && store.Database.GetDbConnection() is SqliteConnection { State: ConnectionState.Open } connection && SqliteManners.Knows(connection);
 
     /// <summary>To be given back by disposing it.</summary>
     internal readonly struct Lent(KeptStores<TStore> owner, TStore store) : IAsyncDisposable

@@ -92,7 +92,7 @@ internal static class NewRows
     /// <summary>Saves rows that nobody looks at any more in this store, in the transaction that it is in.</summary>
     public static async Task InsertAsync(this DbContext store, IReadOnlyList<object> rows, CancellationToken ct)
     {
-        if (store.Database.IsSqlite())
+        if (store.IsOnSqlite())
         {
             var transaction = store.Database.CurrentTransaction?.GetDbTransaction() ?? throw new InvalidOperationException("Rows are inserted inside a transaction, which is missing.");
             await using var inserts = new PlainInserts(store);

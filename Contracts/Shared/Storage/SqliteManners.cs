@@ -42,7 +42,7 @@ internal sealed class SqliteManners : DbConnectionInterceptor
     /// </summary>
     public static async Task WithoutSyncAsync(DbContext store, Func<Task> write)
     {
-        if (!store.Database.IsSqlite())
+        if (!store.IsOnSqlite())
         {
             await write();
             return;

@@ -18,7 +18,7 @@ internal static class SqliteTurn
     /// <summary>To be taken before the transaction begins, and disposed after it has ended.</summary>
     public static async ValueTask<IDisposable?> TakeTurnAsync(this DbContext store, CancellationToken ct)
     {
-        if (!store.Database.IsSqlite()) return null;
+        if (!store.IsOnSqlite()) return null;
         var file = Files.GetOrAdd(store.Database.GetConnectionString() ?? "", static _ => new SemaphoreSlim(1, 1));
         return await file.WaitAsync(LongestWait, ct) ? new Taken(file) : null;
     }
