@@ -101,6 +101,14 @@ public sealed class Operations_Tests(SharedCluster shared)
         }
     }
 
+    /// <summary>Settings files are looked at now and then: a watch on their folder is one on every folder in it, and the kernel has few to give.</summary>
+    [Fact]
+    public void No_service_has_the_kernel_watch_a_folder()
+    {
+        foreach (var service in cluster.Gateways.Concat(cluster.Approvals))
+            Assert.DoesNotContain(Directory.EnumerateFiles($"/proc/{service.Id}/fdinfo"), file => File.ReadAllText(file).Contains("inotify wd:", StringComparison.Ordinal));
+    }
+
     [Theory]
     [InlineData("Gateway", "Storage")]
     [InlineData("Approvals", "Approvals:Storage")]

@@ -17,6 +17,9 @@ internal static class Service
 {
     private const int Refused = 1;
 
+    /// <summary>Of Microsoft.Extensions.FileProviders.Physical: files are looked at every four seconds.</summary>
+    private const string Polling = "DOTNET_USE_POLLING_FILE_WATCHER";
+
     /// <summary>What is worth a line unless the settings say otherwise; every statement to the database is not.</summary>
     private static readonly MemoryConfigurationSource Quiet = new()
     {
@@ -41,6 +44,8 @@ internal static class Service
         try
         {
             if (args is ["health", .. var where]) return await HealthProbe.RunAsync(where);
+            // A watch on the settings' folder is one on all folders in it: where the data are there too, each write of a database would wake it. And machines have few to give.
+            if (Environment.GetEnvironmentVariable(Polling) is null) Environment.SetEnvironmentVariable(Polling, "1");
             var migrate = args is ["migrate", ..];
             var builder = WebApplication.CreateBuilder(migrate ? args[1..] : args);
             builder.Configuration.Sources.Insert(0, Quiet); // below everything that anybody sets

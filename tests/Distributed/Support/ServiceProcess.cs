@@ -17,6 +17,9 @@ internal sealed class ServiceProcess(string project, IReadOnlyDictionary<string,
 
     public string Project => project;
 
+    /// <summary>The kernel's number of it, while it runs.</summary>
+    public int Id => process!.Id;
+
     /// <summary>Every line of every start.</summary>
     public List<string> Log { get; } = [];
 
