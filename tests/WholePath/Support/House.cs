@@ -1,3 +1,4 @@
+using System.Net;
 using WholePath.Matrix;
 
 namespace WholePath.Support;
@@ -30,12 +31,27 @@ internal sealed class House : IAsyncDisposable
     /// <summary>A process that has just started takes seconds for what it does the first time, longer than a short hold: once through all of it before a test counts on the clock.</summary>
     private async Task GoOnceThroughAsync(ScriptedModel model, string subject)
     {
-        const string Cell = "w000";
-        model.Expect(Cell, Script.Answer);
         using var caller = CallerNamed(subject);
-        var call = caller.PostAsync(Wire.Chat, Cell);
-        await Desk.ApproveAsync(await Desk.ReviewOfAsync(Cell));
-        using var answer = await call;
+        for (var time = 0; !await InTimeAsync($"w{time:000}"); time++) Assert.True(time < 5, "a vote never comes before its deadline");
+
+        async Task<bool> InTimeAsync(string cell)
+        {
+            model.Expect(cell, Script.Answer);
+            var call = caller.PostAsync(Wire.Chat, cell);
+            try
+            {
+                await Desk.ApproveAsync(await Desk.ReviewOfAsync(cell));
+                return true;
+            }
+            catch (HttpRequestException late) when (late.StatusCode == HttpStatusCode.Conflict)
+            {
+                return false; // on a busy machine the first time may take longer than a short deadline
+            }
+            finally
+            {
+                using var answer = await call;
+            }
+        }
     }
 
     public static string KeyOf(string caller) => $"key-of-the-caller-{caller}";
